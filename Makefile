@@ -1,0 +1,92 @@
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+JAR := target/tidings.jar
+# A directory is newer when something in it was deleted, so directories count.
+SOURCES := pom.xml $(shell find src/main)
+MAVEN := infra/bin/maven
+COMPOSE := docker compose -f infra/compose.yaml
+HEAP ?= 768m
+
+# Which tests are which is said by their package: unit tests need nothing but the JDK, acceptance tests start the whole service.
+UNIT := dev/tidings/domain/**,dev/tidings/application/**,dev/tidings/architecture/**
+E2E := dev/tidings/acceptance/**
+comma := ,
+but_not = $(subst $(comma),$(comma)!,!$(1))
+
+##@ Try it
+.PHONY: run demo build
+run: $(JAR) ## Start Tidings; builds first if the sources changed. HEAP=2g, JAVA_OPTS=… and PORT=… are heeded
+	@jdk=$$(infra/bin/jdk25) && exec "$$jdk/bin/java" @infra/java.options -Xmx$(HEAP) $(JAVA_OPTS) -jar $(JAR)
+
+demo: ## Send a few notifications to a running Tidings and watch them
+	@infra/bin/demo
+
+build: $(JAR) ## Build target/tidings.jar, without the tests
+
+$(JAR): $(SOURCES)
+	@echo "Building $@ (the first time Maven also fetches what it needs)"
+	@$(MAVEN) -q -Dmaven.test.skip=true package
+	@touch $@
+
+##@ Test it
+.PHONY: test test-unit test-integration test-e2e check mutate bench
+test: ## All tests; installs what they need as root on Debian, else says what is missing
+	@infra/bin/run-tests test
+
+test-unit: ## Domain, application and architecture: packages that need nothing but the JDK
+	@infra/bin/run-tests test -Dtest='$(UNIT)'
+
+test-integration: ## Adapters and infrastructure against the real things: all packages but the others' two
+	@infra/bin/run-tests test -Dtest='**/*Test,**/*Tests,$(call but_not,$(UNIT)),$(call but_not,$(E2E))'
+
+test-e2e: ## The whole service: package dev.tidings.acceptance
+	@infra/bin/run-tests test -Dtest='$(E2E)'
+
+check: ## What has to pass before a merge: the format, then all tests
+	@$(MAVEN) -q spotless:check
+	@infra/bin/run-tests test
+
+mutate: ## Change the domain in small ways and see whether its tests notice (report in target/pit-reports)
+	@$(MAVEN) test-compile org.pitest:pitest-maven:mutationCoverage
+
+bench: $(JAR) ## Measure throughput, latency and memory beside the machine's ceiling
+	@infra/bin/test-needs
+	@infra/bin/bench
+
+##@ Work on it
+.PHONY: format clean
+format: ## Format the sources
+	@$(MAVEN) -q spotless:apply
+
+clean: ## Delete target/. What Tidings keeps (var/), logs/ and config/secrets/ stay
+	@rm -rf target
+
+##@ Run it as in production (needs Docker)
+.PHONY: ssl-setup log-setup up up-detach down logs ps
+ssl-setup: ## Make the certificates and secrets in config/secrets/ that are missing
+	@infra/bin/ssl-setup
+
+log-setup: ## Make logs/, for one file per concern
+	@mkdir -p logs
+
+up: ssl-setup log-setup ## Start everything: PostgreSQL twice, RabbitMQ, Tidings, mail catcher, monitoring; Ctrl-C stops it
+	@$(COMPOSE) up --build
+
+up-detach: ssl-setup log-setup ## The same in the background, once all of it is healthy
+	@$(COMPOSE) up --build --detach --wait
+
+down: ## Stop everything; the volumes stay
+	@$(COMPOSE) down
+
+logs: ## Follow the logs. SERVICE=tidings for one of them
+	@$(COMPOSE) logs --follow --tail=100 $(SERVICE)
+
+ps: ## What is running
+	@$(COMPOSE) ps
+
+.PHONY: help
+help: ## Show this
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z0-9-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
