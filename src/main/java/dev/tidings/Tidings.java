@@ -1,5 +1,6 @@
 package dev.tidings;
 
+import dev.tidings.adapters.embedded.EmbeddedParts;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -10,6 +11,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class Tidings {
 
     public static void main(String[] args) {
-        SpringApplication.run(Tidings.class, args);
+        SpringApplication application = new SpringApplication(Tidings.class);
+        application.addInitializers(new EmbeddedParts());
+        application.run(args);
     }
 }
