@@ -1,0 +1,14 @@
+package dev.tidings.domain.notification;
+
+/** A rule that was asked about a notification, what it saw, and what it said. */
+public record Finding(Rule rule, String saw, Verdict verdict) {
+
+    public enum Rule {
+        PREFERENCES
+    }
+
+    public enum Verdict {
+        SEND,
+        SUPPRESS
+    }
+}

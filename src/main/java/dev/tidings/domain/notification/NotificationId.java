@@ -1,0 +1,36 @@
+package dev.tidings.domain.notification;
+
+import java.util.UUID;
+
+/** A UUIDv7 (RFC 9562, 5.7), so that ids sort by the time of their creation. */
+public record NotificationId(UUID value) implements Comparable<NotificationId> {
+
+    public static NotificationId of(String text) {
+        try {
+            return new NotificationId(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be a UUID", e);
+        }
+    }
+
+    /** The id for this millisecond and these 74 random bits (the high 12 of {@code randomA}, all but two of {@code randomB}). */
+    public static NotificationId at(long epochMillis, long randomA, long randomB) {
+        long high = (epochMillis << 16) | 0x7000L | (randomA & 0xFFFL);
+        long low = (randomB & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new NotificationId(new UUID(high, low));
+    }
+
+    /** By their text, which for UUIDv7 is by time; {@link UUID#compareTo} compares signed halves. */
+    @Override
+    public int compareTo(NotificationId other) {
+        int high = Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+        return high != 0
+                ? high
+                : Long.compareUnsigned(value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
+    }
+
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tidings.domain.preferences;
+
+import dev.tidings.domain.notification.NotificationType;
+import java.time.Instant;
+import java.util.Map;
+
+/** What happened to one person's preferences. */
+public sealed interface PreferencesEvent {
+
+    PreferencesId preferencesId();
+
+    Map<NotificationType, Boolean> choices();
+
+    Instant at();
+
+    record PreferencesCreated(PreferencesId preferencesId, Map<NotificationType, Boolean> choices, Instant at)
+            implements PreferencesEvent {}
+
+    /** Only what is now otherwise than before. */
+    record PreferencesChanged(PreferencesId preferencesId, Map<NotificationType, Boolean> choices, Instant at)
+            implements PreferencesEvent {}
+}

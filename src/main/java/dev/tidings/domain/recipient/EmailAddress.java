@@ -1,0 +1,51 @@
+package dev.tidings.domain.recipient;
+
+import java.net.IDN;
+import java.util.regex.Pattern;
+
+/**
+ * An address that a relay will take: an ASCII dot-atom local part of at most 64 characters, and a domain of at most
+ * 253; 254 in all (RFC 5321, 4.5.3.1). An internationalised domain is kept in its ASCII form. Quoted local parts and
+ * SMTPUTF8 local parts are refused: few relays carry them.
+ */
+public record EmailAddress(String value) {
+
+    private static final Pattern LOCAL =
+            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
+    private static final Pattern DOMAIN = Pattern.compile(
+            "([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)*[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+
+    public EmailAddress {
+        int at = value.lastIndexOf('@');
+        if (at < 1 || value.length() > 320) {
+            throw malformed();
+        }
+        String local = value.substring(0, at);
+        String domain = ascii(value.substring(at + 1));
+        if (local.length() > 64
+                || domain.length() > 253
+                || local.length() + domain.length() > 253
+                || !LOCAL.matcher(local).matches()
+                || !DOMAIN.matcher(domain).matches()) {
+            throw malformed();
+        }
+        value = local + "@" + domain;
+    }
+
+    private static String ascii(String domain) {
+        try {
+            return IDN.toASCII(domain);
+        } catch (IllegalArgumentException e) {
+            throw malformed();
+        }
+    }
+
+    private static IllegalArgumentException malformed() {
+        return new IllegalArgumentException("must be an email address such as ada@example.org");
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
