@@ -1,5 +1,6 @@
 package dev.tidings.domain.notification;
 
+import dev.tidings.domain.notification.Category.WhenUnknown;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
@@ -17,6 +18,11 @@ public final class Categories {
 
     public Optional<Category> find(NotificationType type) {
         return Optional.ofNullable(byType.get(type));
+    }
+
+    /** The rules for a notification accepted earlier. If its type is gone by now: one attempt, and never a resend. */
+    Category rulesFor(NotificationType type) {
+        return find(type).orElseGet(() -> new Category(type, Lane.NORMAL, true, WhenUnknown.HOLD, RetryPolicy.NONE));
     }
 
     /** In the order of their types. */

@@ -64,14 +64,11 @@ public sealed interface NotificationRequest {
         return List.copyOf(events);
     }
 
-    /**
-     * @param category what the organisation decided about this type
-     * @param chance from 0 to 1, for the jitter of a retry
-     */
-    default List<AttemptRecorded> decide(RecordAttempt command, Category category, double chance) {
+    /** {@code chance}, from 0 to 1, moves the time of a retry within its jitter. */
+    default List<AttemptRecorded> decide(RecordAttempt command, Categories categories, double chance) {
         return switch (this) {
             case Waiting w when w.attempts.has(command) -> List.of();
-            case Waiting w -> List.of(settle(w, command, category, chance));
+            case Waiting w -> List.of(settle(w, command, categories.rulesFor(w.particulars.type()), chance));
             case Sent s when s.attempts.has(command) -> List.of();
             case Sent s ->
                 acceptedBy(command)

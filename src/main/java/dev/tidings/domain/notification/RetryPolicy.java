@@ -12,6 +12,8 @@ import java.util.Optional;
  */
 public record RetryPolicy(List<Duration> delays, double jitter) {
 
+    public static final RetryPolicy NONE = new RetryPolicy(List.of(), 0);
+
     public RetryPolicy {
         delays = List.copyOf(delays);
         if (delays.stream().anyMatch(delay -> !delay.isPositive())) {

@@ -1,14 +1,15 @@
 package dev.tidings.domain.preferences;
 
-import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.recipient.UserId;
 
-/** One person's preferences towards one service. */
-public record PreferencesId(ServiceId serviceId, UserId userId) {
+/** The preferences of one person, who is the same person for every service of the organisation. */
+public record PreferencesId(UserId userId) {
 
-    /** The two parts with a slash between: a service's id has none, so that no two pairs look alike. */
+    private static final String PREFIX = "preferences/";
+
+    /** Prefixed, so that it can't be taken for the id of anything else in the event log. */
     @Override
     public String toString() {
-        return serviceId + "/" + userId;
+        return PREFIX + userId;
     }
 }

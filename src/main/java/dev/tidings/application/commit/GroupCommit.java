@@ -1,0 +1,125 @@
+package dev.tidings.application.commit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits together what arrives together. While one group is being committed the next one gathers, so a lone item
+ * waits for nobody and a flood shares its commits.
+ *
+ * <p>A group that fails is split in halves and tried again, until the one item that can't be committed stands alone:
+ * it gets the exception, the others their results. An outage is not split: every item of the group gets it.
+ *
+ * @param <T> the items
+ * @param <R> what committing an item yields
+ */
+public final class GroupCommit<T, R> implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private final BlockingQueue<Waiting<T, R>> waiting;
+    private final int groupSize;
+    private final Function<List<T>, List<R>> commit;
+    private final Outages outages;
+    private final List<Thread> committers = new ArrayList<>();
+    private volatile boolean closed;
+
+    private record Waiting<T, R>(T item, CompletableFuture<R> result) {}
+
+    /**
+     * @param committers how many groups may be committed at the same time, from 1
+     * @param groupSize the most items of one commit, from 1
+     * @param commit commits all items or none, and yields a result for each, in their order
+     */
+    public GroupCommit(String name, int committers, int groupSize, Function<List<T>, List<R>> commit, Outages outages) {
+        this.groupSize = groupSize;
+        this.commit = commit;
+        this.outages = outages;
+        this.waiting = new ArrayBlockingQueue<>(groupSize * committers * 4);
+        for (int i = 0; i < committers; i++) {
+            this.committers.add(Thread.ofVirtual().name(name + "-", i).start(this::run));
+        }
+    }
+
+    /** Waits while too many items are waiting already: callers feel the pressure. */
+    public CompletableFuture<R> submit(T item) {
+        CompletableFuture<R> result = new CompletableFuture<>();
+        try {
+            while (!closed) {
+                if (waiting.offer(new Waiting<>(item, result), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return result;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        result.completeExceptionally(new RejectedExecutionException("shutting down"));
+        return result;
+    }
+
+    private void run() {
+        List<Waiting<T, R>> group = new ArrayList<>(groupSize);
+        while (true) {
+            @Nullable Waiting<T, R> first = next();
+            if (first == null) {
+                if (closed) {
+                    return;
+                }
+                continue;
+            }
+            group.add(first);
+            waiting.drainTo(group, groupSize - 1);
+            commit(group);
+            group.clear();
+        }
+    }
+
+    private @Nullable Waiting<T, R> next() {
+        try {
+            return waiting.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return null;
+        }
+    }
+
+    private void commit(List<Waiting<T, R>> group) {
+        try {
+            List<R> results = commit.apply(group.stream().map(Waiting::item).toList());
+            for (int i = 0; i < group.size(); i++) {
+                group.get(i).result.complete(results.get(i));
+            }
+        } catch (Throwable thrown) {
+            Throwable cause = Thrown.cause(thrown);
+            if (group.size() == 1 || outages.isOutage(cause)) {
+                group.forEach(each -> each.result.completeExceptionally(new CompletionException(cause)));
+            } else {
+                int half = group.size() / 2;
+                commit(group.subList(0, half));
+                commit(group.subList(half, group.size()));
+            }
+        }
+    }
+
+    /** Commits what has been submitted, then stops. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Thread committer : committers) {
+            try {
+                committer.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.tidings.application.commit;
+
+/** Tells a part that is down for now, which says nothing of the work that met it, from work that can't be done. */
+@FunctionalInterface
+public interface Outages {
+
+    boolean isOutage(Throwable thrown);
+}

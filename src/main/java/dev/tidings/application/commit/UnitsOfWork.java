@@ -1,0 +1,68 @@
+package dev.tidings.application.commit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.messaging.ResultMessage;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+
+/** Runs many commands, and what is written beside them, as one transaction: all of it is committed, or none. */
+public final class UnitsOfWork {
+
+    private final CommandBus commandBus;
+    private final TransactionManager transactions;
+
+    public UnitsOfWork(CommandBus commandBus, TransactionManager transactions) {
+        this.commandBus = commandBus;
+        this.transactions = transactions;
+    }
+
+    /** Commits when {@code work} returns; rolls everything back and rethrows when it throws. */
+    public <R> R inOneCommit(Supplier<R> work) {
+        DefaultUnitOfWork<?> unitOfWork = DefaultUnitOfWork.startAndGet(null);
+        unitOfWork.attachTransaction(transactions);
+        ResultMessage<R> result = unitOfWork.executeWithResult(work::get);
+        if (result.isExceptional()) {
+            throw Thrown.unchecked(result.exceptionResult());
+        }
+        return result.getPayload();
+    }
+
+    /**
+     * Handles one command, inside {@link #inOneCommit} as a part of it. The events it led to are returned.
+     *
+     * @param context what is known of the caller; it ends up in the metadata of the events
+     */
+    public <E> List<E> dispatch(Object command, Map<String, String> context) {
+        CommandMessage<Object> message = GenericCommandMessage.asCommandMessage(command);
+        Dispatched<E> dispatched = new Dispatched<>();
+        commandBus.<Object, List<E>>dispatch(message.withMetaData(context), dispatched::handled);
+        return dispatched.events();
+    }
+
+    private static final class Dispatched<E> {
+
+        private CommandResultMessage<? extends List<E>> result = noAnswer();
+
+        private static <R> CommandResultMessage<R> noAnswer() {
+            return new org.axonframework.commandhandling.GenericCommandResultMessage<>(
+                    new IllegalStateException("the command bus must handle a command before dispatch returns"));
+        }
+
+        void handled(CommandMessage<?> command, CommandResultMessage<? extends List<E>> answer) {
+            result = answer;
+        }
+
+        List<E> events() {
+            if (result.isExceptional()) {
+                throw Thrown.unchecked(result.exceptionResult());
+            }
+            return result.getPayload();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Many orders, one commit. */
+@NullMarked
+package dev.tidings.application.commit;
+
+import org.jspecify.annotations.NullMarked;

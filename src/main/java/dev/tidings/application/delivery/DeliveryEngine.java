@@ -1,0 +1,303 @@
+package dev.tidings.application.delivery;
+
+import dev.tidings.application.commit.Outages;
+import dev.tidings.application.commit.Thrown;
+import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.notification.Failure;
+import dev.tidings.domain.notification.Lane;
+import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
+import dev.tidings.domain.notification.NotificationId;
+import dev.tidings.domain.notification.SendOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works one channel's queue off: claims what is due, sends it over as many lines as the provider has, and puts the
+ * outcomes on record.
+ *
+ * <p>At most {@code inFlight} notifications are claimed at a time. While the queue holds nothing else that is due, what
+ * is accepted on this node is claimed in the accepting transaction itself ({@link #reserve}) and need not be looked for.
+ */
+public final class DeliveryEngine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
+    private static final Duration PAUSE_IN_OUTAGE = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(20);
+    private static final Comparator<Buffered> BY_LANE_THEN_AGE = Comparator.<Buffered, Lane>comparing(
+                    buffered -> buffered.message.lane())
+            .thenComparingLong(buffered -> buffered.order);
+
+    private final Channel channel;
+    private final MessageProvider provider;
+    private final DeliveryQueue queue;
+    private final RecordAttempts attempts;
+    private final Outages outages;
+    private final InstantSource clock;
+    private final DeliverySettings settings;
+
+    private final PriorityBlockingQueue<Buffered> buffer = new PriorityBlockingQueue<>(64, BY_LANE_THEN_AGE);
+    private final Map<NotificationId, OutgoingMessage> inFlight = new ConcurrentHashMap<>();
+    private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicLong order = new AtomicLong();
+    private final Signal work = new Signal();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean drained;
+    private volatile boolean closing;
+
+    private record Buffered(OutgoingMessage message, long order) {}
+
+    public DeliveryEngine(
+            Channel channel,
+            MessageProvider provider,
+            DeliveryQueue queue,
+            RecordAttempts attempts,
+            Outages outages,
+            InstantSource clock,
+            DeliverySettings settings) {
+        this.channel = channel;
+        this.provider = provider;
+        this.queue = queue;
+        this.attempts = attempts;
+        this.outages = outages;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    public void start() {
+        String name = "deliver-" + channel.name().toLowerCase(Locale.ROOT);
+        threads.add(Thread.ofVirtual().name(name + "-claims").start(this::claimWhileOpen));
+        threads.add(Thread.ofVirtual().name(name + "-leases").start(this::renewWhileOpen));
+        for (int line = 0; line < provider.concurrency(); line++) {
+            threads.add(Thread.ofVirtual().name(name + "-line-", line).start(this::sendWhileOpen));
+        }
+    }
+
+    /** There may be something due in the queue that this node has not claimed. */
+    public void wake() {
+        drained = false;
+        work.raise();
+    }
+
+    public Instant leaseEnd() {
+        return clock.instant().plus(settings.lease());
+    }
+
+    /**
+     * Takes places for notifications that the caller is about to accept and claim; gives 0 when older ones may be
+     * waiting in the queue. Each place must be used by {@link #deliver} or returned by {@link #cancel}.
+     */
+    public int reserve(int wanted) {
+        return drained && !closing ? take(wanted) : 0;
+    }
+
+    private int take(int wanted) {
+        while (true) {
+            int now = taken.get();
+            int granted = Math.min(wanted, settings.inFlight() - now);
+            if (granted <= 0) {
+                return 0;
+            }
+            if (taken.compareAndSet(now, now + granted)) {
+                return granted;
+            }
+        }
+    }
+
+    public void cancel(int places) {
+        if (places > 0) {
+            taken.addAndGet(-places);
+            work.raise();
+        }
+    }
+
+    /** Sends what was claimed in a place taken before. */
+    public void deliver(List<OutgoingMessage> claimed) {
+        for (OutgoingMessage message : claimed) {
+            inFlight.put(message.notificationId(), message);
+            buffer.add(new Buffered(message, order.getAndIncrement()));
+        }
+    }
+
+    private void claimWhileOpen() {
+        while (!closing) {
+            try {
+                work.await(claimDue());
+            } catch (RuntimeException e) {
+                LOG.warn("Could not claim from the delivery queue; trying again", e);
+                work.await(PAUSE_IN_OUTAGE);
+            }
+        }
+    }
+
+    /** Yields how long to wait for a wake-up. */
+    private Duration claimDue() {
+        int places = take(settings.inFlight());
+        if (places < enoughToClaim()) {
+            drained = false;
+            taken.addAndGet(-places);
+            return settings.poll();
+        }
+        drained = true;
+        List<OutgoingMessage> claimed = List.of();
+        try {
+            claimed = queue.claim(channel, places, clock.instant(), leaseEnd());
+        } catch (RuntimeException e) {
+            drained = false;
+            throw e;
+        } finally {
+            taken.addAndGet(claimed.size() - places);
+        }
+        if (claimed.size() == places) {
+            drained = false;
+        }
+        deliver(claimed);
+        return drained ? untilNextDue() : Duration.ZERO;
+    }
+
+    /** Claiming one row for every place that falls free would cost a transaction a message. */
+    private int enoughToClaim() {
+        return Math.max(1, settings.inFlight() / 4);
+    }
+
+    private Duration untilNextDue() {
+        Optional<Instant> due = queue.nextDue(channel);
+        Instant now = clock.instant();
+        return due.map(at -> Duration.between(now, at))
+                .map(wait -> wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait)
+                .filter(wait -> wait.compareTo(settings.poll()) < 0)
+                .orElse(settings.poll());
+    }
+
+    private void sendWhileOpen() {
+        while (true) {
+            @Nullable Buffered next = poll();
+            if (next != null) {
+                attempt(next.message);
+            } else if (closing) {
+                return;
+            }
+        }
+    }
+
+    private @Nullable Buffered poll() {
+        try {
+            return buffer.poll(200, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return null;
+        }
+    }
+
+    private void attempt(OutgoingMessage message) {
+        Instant startedAt = clock.instant();
+        SendOutcome outcome;
+        try {
+            outcome = provider.send(message);
+        } catch (RuntimeException e) {
+            LOG.error("Provider {} broke its contract", provider.name(), e);
+            outcome =
+                    new SendOutcome.Unknown(new Failure("internal", e.getClass().getSimpleName()));
+        }
+        RecordAttempt record = new RecordAttempt(
+                message.notificationId(), message.attempt(), provider.name(), outcome, startedAt, clock.instant());
+        report(new AttemptReport(record, message.context()));
+    }
+
+    private void report(AttemptReport report) {
+        var _ = attempts.record(report).whenComplete((settlement, thrown) -> {
+            if (thrown == null) {
+                settled(report, settlement);
+            } else if (outages.isOutage(Thrown.cause(thrown)) && !closing) {
+                Thread.ofVirtual().start(() -> reportAgain(report));
+            } else {
+                LOG.error(
+                        "Could not record attempt {} of {}; it will be listed as unknown",
+                        report.record().attempt(),
+                        report.record().notificationId(),
+                        thrown);
+                leave(report.record().notificationId());
+            }
+        });
+    }
+
+    private void reportAgain(AttemptReport report) {
+        new Signal().await(PAUSE_IN_OUTAGE);
+        report(report);
+    }
+
+    private void settled(AttemptReport report, Optional<DeliveryQueue.Settlement> settlement) {
+        leave(report.record().notificationId());
+        if (settlement
+                .filter(DeliveryQueue.Settlement.DueAgain.class::isInstance)
+                .isPresent()) {
+            work.raise();
+        }
+    }
+
+    private void leave(NotificationId id) {
+        inFlight.remove(id);
+        taken.decrementAndGet();
+        if (!drained) {
+            work.raise();
+        }
+    }
+
+    private void renewWhileOpen() {
+        Duration period = settings.lease().dividedBy(3);
+        Instant next = clock.instant().plus(period);
+        while (!closing || !inFlight.isEmpty()) {
+            new Signal().await(Duration.ofMillis(200));
+            if (clock.instant().isBefore(next)) {
+                continue;
+            }
+            next = clock.instant().plus(period);
+            try {
+                queue.renew(List.copyOf(inFlight.keySet()), leaseEnd());
+            } catch (RuntimeException e) {
+                LOG.warn("Could not renew claims", e);
+            }
+        }
+    }
+
+    /** Finishes what is being sent, gives the rest back; what a provider holds for more than 20 s is left to its lease. */
+    @Override
+    public void close() {
+        closing = true;
+        work.raise();
+        List<Buffered> unsent = new ArrayList<>();
+        buffer.drainTo(unsent);
+        if (!unsent.isEmpty()) {
+            List<OutgoingMessage> messages =
+                    unsent.stream().map(Buffered::message).toList();
+            queue.giveBack(messages);
+            messages.forEach(message -> leave(message.notificationId()));
+        }
+        long deadline = System.nanoTime() + PATIENCE_AT_CLOSE.toNanos();
+        for (Thread thread : threads) {
+            try {
+                thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        if (!inFlight.isEmpty()) {
+            LOG.warn("{} attempts were still under way", inFlight.size());
+        }
+    }
+}

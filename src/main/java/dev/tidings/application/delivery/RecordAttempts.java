@@ -1,0 +1,76 @@
+package dev.tidings.application.delivery;
+
+import dev.tidings.application.commit.EventLog;
+import dev.tidings.application.commit.GroupCommit;
+import dev.tidings.application.commit.Outages;
+import dev.tidings.application.commit.UnitsOfWork;
+import dev.tidings.application.delivery.DeliveryQueue.Settlement;
+import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
+import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
+import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
+import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
+import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Puts what came of attempts on record, and moves the queue accordingly, many in one commit. */
+public final class RecordAttempts implements AutoCloseable {
+
+    private static final int COMMITTERS = 2;
+    private static final int GROUP = 100;
+
+    private final UnitsOfWork units;
+    private final EventLog log;
+    private final DeliveryQueue queue;
+    private final GroupCommit<AttemptReport, Optional<Settlement>> reports;
+
+    public RecordAttempts(UnitsOfWork units, EventLog log, DeliveryQueue queue, Outages outages) {
+        this.units = units;
+        this.log = log;
+        this.queue = queue;
+        this.reports = new GroupCommit<>("record-attempts", COMMITTERS, GROUP, this::commit, outages);
+    }
+
+    /** Yields what became of the queue's row; nothing when this attempt was on record already. */
+    CompletableFuture<Optional<Settlement>> record(AttemptReport report) {
+        return reports.submit(report);
+    }
+
+    private List<Optional<Settlement>> commit(List<AttemptReport> group) {
+        return units.inOneCommit(() -> {
+            log.prefetch(group.stream()
+                    .map(report -> report.record().notificationId())
+                    .toList());
+            List<Optional<Settlement>> settlements = group.stream()
+                    .map(report ->
+                            units
+                                    .<AttemptRecorded>dispatch(
+                                            report.record(), report.context().metadata())
+                                    .stream()
+                                    .findFirst()
+                                    .map(RecordAttempts::settlement))
+                    .toList();
+            queue.settle(settlements.stream().flatMap(Optional::stream).toList());
+            return settlements;
+        });
+    }
+
+    private static Settlement settlement(AttemptRecorded event) {
+        return switch (event) {
+            case NotificationSent e -> new Settlement.Ended(e.notificationId(), e.attempt());
+            case NotificationSentAgain e -> new Settlement.Ended(e.notificationId(), e.attempt());
+            case NotificationFailed e -> new Settlement.Ended(e.notificationId(), e.attempt());
+            case AttemptFailed e -> new Settlement.DueAgain(e.notificationId(), e.attempt(), e.retryAt());
+            case AttemptOutcomeUnknown e
+            when e.resendAt() != null -> new Settlement.DueAgain(e.notificationId(), e.attempt(), e.resendAt());
+            case AttemptOutcomeUnknown e -> new Settlement.Held(e.notificationId(), e.attempt());
+        };
+    }
+
+    @Override
+    public void close() {
+        reports.close();
+    }
+}

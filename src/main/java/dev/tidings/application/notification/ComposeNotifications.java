@@ -1,0 +1,132 @@
+package dev.tidings.application.notification;
+
+import dev.tidings.application.Fields;
+import dev.tidings.application.InvalidInput;
+import dev.tidings.application.notification.NotificationDraft.Registration;
+import dev.tidings.application.notification.SourceMessages.SourceMessage;
+import dev.tidings.application.notification.Templates.MissingVariables;
+import dev.tidings.application.notification.Templates.UnusableVariables;
+import dev.tidings.domain.notification.Categories;
+import dev.tidings.domain.notification.Category;
+import dev.tidings.domain.notification.Lane;
+import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.notification.TemplateRef;
+import dev.tidings.domain.recipient.EmailAddress;
+import dev.tidings.domain.recipient.UserId;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a request ready to be accepted: finds its category, pins its template and renders it. What is wrong with a
+ * request is found here, while the caller is still listening.
+ */
+public final class ComposeNotifications {
+
+    /** RFC 5322, 2.1.1 allows a line of 998 characters. */
+    private static final int LONGEST_SUBJECT = 998;
+
+    private static final Pattern LOOKS_LIKE_A_TEMPLATE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)+");
+
+    private final Categories categories;
+    private final Templates templates;
+    private final InstantSource clock;
+
+    public ComposeNotifications(Categories categories, Templates templates, InstantSource clock) {
+        this.categories = categories;
+        this.templates = templates;
+        this.clock = clock;
+    }
+
+    /**
+     * A request for one notification.
+     *
+     * @param subject required unless a template brings its own
+     * @param content the name of a template, or the text itself
+     * @param lane the category's own when absent
+     */
+    public record Request(
+            RequestContext context,
+            @Nullable SourceMessage source,
+            @Nullable Registration registration,
+            @Nullable UserId userId,
+            EmailAddress recipient,
+            @Nullable String recipientName,
+            NotificationType type,
+            @Nullable String subject,
+            String content,
+            Map<String, ?> variables,
+            @Nullable Lane lane) {}
+
+    /** Throws {@link InvalidInput}, with the names of the REST API's fields, when it can't be sent as it is. */
+    public NotificationDraft compose(Request request) {
+        Fields fields = new Fields();
+        Optional<Category> category = categories.find(request.type());
+        if (category.isEmpty()) {
+            fields.wrong("notification_type", "is unknown; known are " + knownTypes());
+        }
+        String subject = request.subject();
+        if (subject != null && subject.length() > LONGEST_SUBJECT) {
+            fields.wrong("subject", "must have at most " + LONGEST_SUBJECT + " characters");
+        }
+        if (subject != null && subject.chars().anyMatch(Character::isISOControl)) {
+            fields.wrong("subject", "must not have line breaks or other control characters");
+        }
+        Optional<TemplateRef> template = templates.find(request.content());
+        Message message = template.isPresent() ? rendered(template.get(), request, fields) : asGiven(request, fields);
+        fields.check();
+        Category found = category.orElseThrow();
+        Lane lane = request.lane();
+        return new NotificationDraft(
+                request.context(),
+                request.source(),
+                request.registration(),
+                request.userId(),
+                request.recipient(),
+                request.recipientName(),
+                found,
+                lane == null ? found.lane() : lane,
+                template.orElse(null),
+                message,
+                clock.instant());
+    }
+
+    private Message rendered(TemplateRef template, Request request, Fields fields) {
+        try {
+            return templates.render(template, request.subject(), request.variables());
+        } catch (MissingVariables e) {
+            e.names()
+                    .forEach(name -> fields.wrong(
+                            "template_vars." + name, "is missing; template " + template.name() + " needs it"));
+        } catch (UnusableVariables e) {
+            fields.wrong("template_vars", e.getMessage() == null ? "can't be used" : e.getMessage());
+        }
+        return NOTHING;
+    }
+
+    private Message asGiven(Request request, Fields fields) {
+        String subject = request.subject();
+        if (LOOKS_LIKE_A_TEMPLATE.matcher(request.content()).matches()) {
+            fields.wrong(
+                    "content",
+                    "names no template; there are " + String.join(", ", templates.names())
+                            + " (any other text is sent as it is)");
+        }
+        if (subject == null || subject.isBlank()) {
+            fields.wrong("subject", "is missing; only a template brings its own");
+            return NOTHING;
+        }
+        return new Message(subject, request.content(), null);
+    }
+
+    private String knownTypes() {
+        return categories.all().stream()
+                .map(category -> category.type().value())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static final Message NOTHING = new Message("", "", null);
+}

@@ -1,0 +1,54 @@
+package dev.tidings.application.notification;
+
+import dev.tidings.domain.notification.Categories;
+import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
+import dev.tidings.domain.notification.NotificationCommand.RequestNotification;
+import dev.tidings.domain.notification.NotificationEvent;
+import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
+import dev.tidings.domain.notification.NotificationId;
+import dev.tidings.domain.notification.NotificationRequest;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** Loads a {@link NotificationRequest}, lets it decide, and records the events. */
+@AggregateRoot(type = "NotificationRequest")
+public final class NotificationRequestAggregate {
+
+    @AggregateIdentifier
+    @SuppressWarnings("UnusedVariable") // read by Axon
+    private @Nullable NotificationId id;
+
+    private NotificationRequest request = new NotificationRequest.Unborn();
+
+    NotificationRequestAggregate() {}
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.ALWAYS)
+    List<NotificationEvent> handle(RequestNotification command) {
+        return record(request.decide(command));
+    }
+
+    @CommandHandler
+    List<AttemptRecorded> handle(RecordAttempt command, Categories categories, RandomGenerator random) {
+        return record(request.decide(command, categories, random.nextDouble()));
+    }
+
+    @EventSourcingHandler
+    void on(NotificationEvent event) {
+        id = event.notificationId();
+        request = request.evolve(event);
+    }
+
+    private static <E extends NotificationEvent> List<E> record(List<E> events) {
+        events.forEach(AggregateLifecycle::apply);
+        return events;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.tidings.application.notification;
+
+import dev.tidings.domain.notification.Failure;
+import dev.tidings.domain.notification.NotificationEvent;
+import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
+import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
+import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
+import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
+import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
+import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
+import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
+import dev.tidings.domain.notification.Particulars;
+import dev.tidings.domain.notification.TemplateRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** One line of the answer to "what happened, and why". {@code what} is a stable word, {@code why} a sentence for people. */
+public record TimelineEntry(Instant at, String what, String why) {
+
+    public static List<TimelineEntry> of(NotificationEvent event) {
+        return switch (event) {
+            case NotificationRequested e -> requested(e);
+            case NotificationSuppressed e -> List.of(new TimelineEntry(e.at(), "suppressed", e.reason()));
+            case NotificationSent e -> List.of(new TimelineEntry(e.at(), "sent", attempt(e) + " was accepted"));
+            case NotificationSentAgain e ->
+                List.of(new TimelineEntry(
+                        e.at(), "sent_again", attempt(e) + " was accepted too: there are two copies"));
+            case AttemptFailed e ->
+                List.of(new TimelineEntry(
+                        e.at(), "retrying", attempt(e) + " failed: " + text(e.failure()) + "; next at " + e.retryAt()));
+            case AttemptOutcomeUnknown e ->
+                List.of(new TimelineEntry(
+                        e.at(),
+                        "outcome_unknown",
+                        attempt(e) + ": " + text(e.failure())
+                                + (e.resendAt() == null
+                                        ? "; held until somebody decides"
+                                        : "; it may have arrived, and goes again at " + e.resendAt())));
+            case NotificationFailed e ->
+                List.of(new TimelineEntry(
+                        e.at(),
+                        "failed",
+                        attempt(e) + " failed: " + text(e.failure())
+                                + switch (e.cause()) {
+                                    case PERMANENT -> "; it can't be delivered";
+                                    case RETRIES_EXHAUSTED -> "; it was the last one";
+                                }));
+        };
+    }
+
+    private static List<TimelineEntry> requested(NotificationRequested e) {
+        Particulars particulars = e.particulars();
+        TemplateRef template = particulars.template();
+        String asked = particulars.serviceId() + " asked for " + particulars.type() + " by "
+                + lower(particulars.channel())
+                + ", lane " + lower(particulars.lane())
+                + (template == null ? ", ready content" : ", template " + template.name() + " " + template.version());
+        Instant at = particulars.requestedAt();
+        return Stream.concat(
+                        Stream.of(new TimelineEntry(at, "requested", asked)),
+                        e.findings().stream()
+                                .map(finding -> new TimelineEntry(
+                                        at,
+                                        "asked_" + lower(finding.rule()),
+                                        finding.saw() + ": " + lower(finding.verdict()))))
+                .toList();
+    }
+
+    private static String attempt(AttemptRecorded event) {
+        return "attempt " + event.attempt() + (event.provider() == null ? "" : " by " + event.provider());
+    }
+
+    private static String text(Failure failure) {
+        return failure.code() + " " + failure.detail();
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
