@@ -18,8 +18,8 @@ but_not = $(subst $(comma),$(comma)!,!$(1))
 
 ##@ Try it
 .PHONY: run demo build
-run: $(JAR) ## Start Tidings; builds first if the sources changed. HEAP=2g, JAVA_OPTS=… and PORT=… are heeded
-	@jdk=$$(infra/bin/jdk25) && exec "$$jdk/bin/java" @infra/java.options -Xmx$(HEAP) $(JAVA_OPTS) -jar $(JAR)
+run: $(JAR) ## Start Tidings; builds first if the sources changed. PORT=…, ENVIRONMENT=dev (config/dev.env), HEAP=2g, JAVA_OPTS=…
+	@set -a; [ -z "$(ENVIRONMENT)" ] || . "config/$(ENVIRONMENT).env"; jdk=$$(infra/bin/jdk25) && exec "$$jdk/bin/java" @infra/java.options -Xmx$(HEAP) $(JAVA_OPTS) -jar $(JAR)
 
 demo: ## Send a few notifications to a running Tidings and watch them
 	@infra/bin/demo
@@ -72,10 +72,10 @@ ssl-setup: ## Make the certificates and secrets in config/secrets/ that are miss
 log-setup: ## Make logs/, for one file per concern
 	@mkdir -p logs
 
-up: ssl-setup log-setup ## Start everything: PostgreSQL twice, RabbitMQ, Tidings, mail catcher, monitoring; Ctrl-C stops it
+up: ssl-setup ## Start everything: PostgreSQL twice, RabbitMQ, Tidings, mail catcher, monitoring; Ctrl-C stops it
 	@$(COMPOSE) up --build
 
-up-detach: ssl-setup log-setup ## The same in the background, once all of it is healthy
+up-detach: ssl-setup ## The same in the background, once all of it is healthy
 	@$(COMPOSE) up --build --detach --wait
 
 down: ## Stop everything; the volumes stay
