@@ -36,7 +36,12 @@ public final class EmbeddedParts implements ApplicationContextInitializer<Config
         properties.put("tidings.embedded.parts", parts.stream().map(Part::name).collect(Collectors.joining(",")));
         if (!parts.isEmpty()) {
             start(parts, path(environment, "tidings.embedded.directory"), context);
-            parts.forEach(part -> properties.putAll(part.properties()));
+            for (Part part : parts) {
+                properties.putAll(part.properties());
+                if (part instanceof MailCatcher catcher) {
+                    context.getBeanFactory().registerSingleton("mailbox", catcher.mailbox());
+                }
+            }
         }
         environment.getPropertySources().addFirst(new MapPropertySource(NAME, properties));
     }
@@ -58,6 +63,12 @@ public final class EmbeddedParts implements ApplicationContextInitializer<Config
         }
         if (isMissing(environment, "tidings.broker.url")) {
             parts.add(new Broker(directory.resolve("broker"), Port.from(environment, "tidings.embedded.amqp-port")));
+        }
+        if (isMissing(environment, "tidings.mail.host")) {
+            parts.add(new MailCatcher(
+                    directory.resolve("mail"),
+                    environment.getRequiredProperty("tidings.embedded.mailbox-size", Integer.class),
+                    Port.from(environment, "tidings.embedded.smtp-port")));
         }
         return parts;
     }

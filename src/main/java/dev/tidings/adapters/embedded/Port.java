@@ -15,7 +15,15 @@ record Port(int number, String property) {
 
     static Port from(Environment environment, String property) {
         int number = environment.getRequiredProperty(property, Integer.class);
-        return new Port(number == 0 ? anyFree() : number, property);
+        return number == 0 ? anyFree(property) : new Port(number, property);
+    }
+
+    static Port anyFree(String property) {
+        try (ServerSocket socket = new ServerSocket(0, 1, HOST)) {
+            return new Port(socket.getLocalPort(), property);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void mustBeFree() {
@@ -37,13 +45,5 @@ record Port(int number, String property) {
 
     private String environmentVariable() {
         return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-    }
-
-    private static int anyFree() {
-        try (ServerSocket socket = new ServerSocket(0, 1, HOST)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -20,7 +20,7 @@ class EmbeddedPartsTest {
     @Test
     void rows_are_kept_across_a_restart_and_reach_the_standby() throws SQLException {
         try (ConfigurableApplicationContext context = TinyTidings.startedIn(directory)) {
-            assertThat(property(context, "tidings.embedded.parts")).isEqualTo("postgres,broker");
+            assertThat(property(context, "tidings.embedded.parts")).isEqualTo("postgres,broker,mail");
             answer(context, "tidings.database.url", "create table note as select 'kept' as text");
         }
         try (ConfigurableApplicationContext context = TinyTidings.startedIn(directory)) {
