@@ -1,0 +1,21 @@
+package dev.tidings.application.doubles;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Stands still until it is moved. */
+public final class SettableClock implements InstantSource {
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+
+    @Override
+    public Instant instant() {
+        return now.get();
+    }
+
+    public void advance(Duration by) {
+        now.updateAndGet(instant -> instant.plus(by));
+    }
+}

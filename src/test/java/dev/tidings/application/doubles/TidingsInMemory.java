@@ -1,0 +1,188 @@
+package dev.tidings.application.doubles;
+
+import dev.tidings.application.announcements.WhenSomethingSettlesThenAnnounce;
+import dev.tidings.application.commit.UnitsOfWork;
+import dev.tidings.application.delivery.DeliveryEngine;
+import dev.tidings.application.delivery.DeliverySettings;
+import dev.tidings.application.delivery.RecordAttempts;
+import dev.tidings.application.delivery.RecoverInterruptedAttempts;
+import dev.tidings.application.events.Links;
+import dev.tidings.application.events.WhenUserEventThenNotify;
+import dev.tidings.application.notification.AcceptNotifications;
+import dev.tidings.application.notification.ComposeNotifications;
+import dev.tidings.application.notification.NotificationProjection;
+import dev.tidings.application.notification.NotificationRequestAggregate;
+import dev.tidings.application.notification.RequestContext;
+import dev.tidings.application.preferences.ManagePreferences;
+import dev.tidings.application.preferences.NotificationPreferencesAggregate;
+import dev.tidings.domain.notification.Categories;
+import dev.tidings.domain.notification.Category;
+import dev.tidings.domain.notification.Category.WhenUnknown;
+import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.notification.Lane;
+import dev.tidings.domain.notification.NotificationCommand;
+import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.notification.RetryPolicy;
+import dev.tidings.domain.preferences.PreferencesCommand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
+import org.axonframework.serialization.json.JacksonSerializer;
+
+/** Tidings without the outside: its real domain and application over ports that are kept in memory. */
+public final class TidingsInMemory implements AutoCloseable {
+
+    public static final Duration LEASE = Duration.ofSeconds(60);
+    public static final RetryPolicy RETRY =
+            new RetryPolicy(List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(120)), 0);
+    public static final Categories CATEGORIES = new Categories(List.of(
+            category("email_verification", Lane.INSTANT, false, WhenUnknown.RESEND),
+            category("password_reset", Lane.INSTANT, false, WhenUnknown.RESEND),
+            category("security_alert", Lane.INSTANT, false, WhenUnknown.RESEND),
+            category("welcome", Lane.NORMAL, true, WhenUnknown.RESEND),
+            category("marketing", Lane.LOW, true, WhenUnknown.HOLD)));
+    public static final Links LINKS = new Links(
+            "https://example.org/verify?token={token}",
+            "https://example.org/reset?token={token}",
+            "https://example.org/sign-in",
+            "https://example.org/support");
+
+    public final SettableClock clock = new SettableClock();
+    public final InMemoryTransactions transactions = new InMemoryTransactions();
+    public final InMemoryEvents events = new InMemoryEvents(transactions);
+    public final InMemoryContents contents = new InMemoryContents(transactions);
+    public final InMemoryDeliveryQueue queue = new InMemoryDeliveryQueue(transactions, contents);
+    public final InMemorySourceMessages sources = new InMemorySourceMessages(transactions);
+    public final InMemoryRecipients recipients = new InMemoryRecipients(transactions);
+    public final InMemoryPreferencesLog preferencesLog = new InMemoryPreferencesLog(events);
+    public final InMemoryTemplates templates = new InMemoryTemplates();
+    public final InMemoryViews views = new InMemoryViews(transactions);
+    public final InMemoryAnnouncements announcements = new InMemoryAnnouncements();
+    public final InMemoryReads reads = new InMemoryReads(events, views, contents, preferencesLog, recipients);
+    public final ScriptedProvider provider;
+
+    public final UnitsOfWork units;
+    public final RecordAttempts attempts;
+    public final DeliveryEngine engine;
+    public final AcceptNotifications accept;
+    public final ComposeNotifications compose;
+    public final ManagePreferences preferences;
+    public final WhenUserEventThenNotify whenUserEvent;
+    public final RecoverInterruptedAttempts recover;
+
+    private final Configuration axon;
+
+    /** Four lines to the provider, at most 64 in flight, a poll that no test waits for. */
+    public TidingsInMemory() {
+        this(new ScriptedProvider(4), new DeliverySettings(64, LEASE, Duration.ofMinutes(5)));
+    }
+
+    public TidingsInMemory(ScriptedProvider provider, DeliverySettings settings) {
+        this.provider = provider;
+        RandomGenerator random = new Random(20260301);
+        axon = axon(random);
+        units = new UnitsOfWork(axon.commandBus(), transactions);
+        attempts = new RecordAttempts(units, events, queue, Outage::isOutage);
+        engine = new DeliveryEngine(Channel.EMAIL, provider, queue, attempts, Outage::isOutage, clock, settings);
+        accept = new AcceptNotifications(
+                units, events, sources, preferencesLog, recipients, contents, queue, engine, random, Outage::isOutage);
+        compose = new ComposeNotifications(CATEGORIES, templates, clock);
+        preferences = new ManagePreferences(units, recipients, clock);
+        whenUserEvent = new WhenUserEventThenNotify(compose, accept, LINKS);
+        recover = new RecoverInterruptedAttempts(queue, attempts, clock, engine::wake);
+    }
+
+    private Configuration axon(RandomGenerator random) {
+        var configurer = DefaultConfigurer.defaultConfiguration(false)
+                .configureSerializer(c -> JacksonSerializer.defaultSerializer())
+                .configureTransactionManager(c -> transactions)
+                .configureCommandBus(TidingsInMemory::commandBus)
+                .configureEmbeddedEventStore(c -> events)
+                .configureCorrelationDataProviders(c -> List.of(new SimpleCorrelationDataProvider(
+                        RequestContext.SERVICE_ID, RequestContext.CORRELATION_ID, RequestContext.TRACEPARENT)))
+                .registerComponent(Categories.class, c -> CATEGORIES)
+                .registerComponent(RandomGenerator.class, c -> random)
+                .configureAggregate(aggregate(NotificationRequestAggregate.class))
+                .configureAggregate(aggregate(NotificationPreferencesAggregate.class));
+        return configurer.start();
+    }
+
+    private static CommandBus commandBus(Configuration axon) {
+        SimpleCommandBus bus = SimpleCommandBus.builder().build();
+        var _ = bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(axon.correlationDataProviders()));
+        return bus;
+    }
+
+    private static <A> AggregateConfigurer<A> aggregate(Class<A> type) {
+        return AggregateConfigurer.defaultConfiguration(type)
+                .configureCommandTargetResolver(
+                        c -> command -> new VersionedAggregateIdentifier(target(command), null));
+    }
+
+    private static Object target(CommandMessage<?> command) {
+        return switch (command.getPayload()) {
+            case NotificationCommand it -> it.notificationId();
+            case PreferencesCommand it -> it.preferencesId();
+            default -> throw new IllegalArgumentException("meant for no aggregate: " + command.getPayloadType());
+        };
+    }
+
+    /** Hands the whole log to the projection, so many events at a time. */
+    public void project(int batchSize) {
+        replay(new NotificationProjection(views), batchSize);
+    }
+
+    /** Hands the whole log to the policy that announces, so many events at a time. */
+    public void announce(int batchSize) {
+        replay(new WhenSomethingSettlesThenAnnounce(announcements), batchSize);
+    }
+
+    private void replay(Object handler, int batchSize) {
+        var adapter = new AnnotationEventHandlerAdapter(handler);
+        List<EventMessage<?>> log = new ArrayList<>(events.messages());
+        for (int from = 0; from < log.size(); from += batchSize) {
+            handle(adapter, log.subList(from, Math.min(log.size(), from + batchSize)));
+        }
+    }
+
+    /** One batch as a streaming processor hands it over. */
+    private void handle(AnnotationEventHandlerAdapter handler, List<EventMessage<?>> batch) {
+        BatchingUnitOfWork<EventMessage<?>> unitOfWork = new BatchingUnitOfWork<>(batch);
+        unitOfWork.attachTransaction(transactions);
+        var result = unitOfWork.executeWithResult(() -> {
+            handler.handle(unitOfWork.getMessage());
+            return true;
+        });
+        if (result.isExceptional()) {
+            throw new IllegalStateException(result.exceptionResult());
+        }
+    }
+
+    private static Category category(String type, Lane lane, boolean switchable, WhenUnknown whenUnknown) {
+        return new Category(new NotificationType(type), lane, switchable, whenUnknown, RETRY);
+    }
+
+    @Override
+    public void close() {
+        accept.close();
+        recover.close();
+        provider.release();
+        engine.close();
+        attempts.close();
+        axon.shutdown();
+    }
+}
