@@ -1,0 +1,5 @@
+/** The world outside: each package below knows one piece of technology, and none of its siblings. */
+@NullMarked
+package dev.tidings.adapters;
+
+import org.jspecify.annotations.NullMarked;

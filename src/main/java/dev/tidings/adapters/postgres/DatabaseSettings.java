@@ -1,0 +1,29 @@
+package dev.tidings.adapters.postgres;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Where the databases are.
+ *
+ * @param standbyUrl blank if there is none: reads go to the primary then
+ * @param maxStandbyLag reads go to the primary while the standby is further behind than this
+ * @param writeConnections to the primary, for commands and projections; at least 4
+ * @param readConnections to each of the two, for reads; at least 1
+ */
+@ConfigurationProperties("tidings.database")
+record DatabaseSettings(
+        String url, String standbyUrl, Duration maxStandbyLag, int writeConnections, int readConnections) {
+
+    PostgresUrl primary() {
+        return PostgresUrl.parse("DATABASE_URL", url);
+    }
+
+    boolean hasStandby() {
+        return !standbyUrl.isBlank();
+    }
+
+    PostgresUrl standby() {
+        return PostgresUrl.parse("STANDBY_DATABASE_URL", standbyUrl);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tidings.adapters.postgres;
+
+import dev.tidings.application.notification.NotificationContents;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class PostgresContents implements NotificationContents {
+
+    private static final String ADD = """
+            insert into notification_content (notification_id, service_id, recipient, recipient_name, subject,
+                                              text_body, html_body)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?)""";
+
+    private final JdbcTemplate jdbc;
+
+    PostgresContents(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public void add(List<Content> contents) {
+        Batch.of(contents)
+                .with("uuid", Content::notificationId)
+                .with("text", Content::serviceId)
+                .with("text", Content::recipient)
+                .with("text", Content::recipientName)
+                .with("text", content -> content.message().subject())
+                .with("text", content -> content.message().text())
+                .with("text", content -> content.message().html())
+                .update(jdbc, ADD);
+    }
+}

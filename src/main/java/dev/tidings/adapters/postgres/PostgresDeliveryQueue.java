@@ -1,0 +1,259 @@
+package dev.tidings.adapters.postgres;
+
+import dev.tidings.application.delivery.DeliveryQueue;
+import dev.tidings.application.delivery.OutgoingMessage;
+import dev.tidings.application.notification.Message;
+import dev.tidings.application.notification.RequestContext;
+import dev.tidings.domain.access.ServiceId;
+import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.notification.Lane;
+import dev.tidings.domain.notification.NotificationId;
+import dev.tidings.domain.recipient.EmailAddress;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The queue as a table. Claims skip what others have locked, so that nodes never wait for each other. */
+class PostgresDeliveryQueue implements DeliveryQueue {
+
+    private static final String ADD = """
+            insert into delivery_queue (notification_id, service_id, correlation_id, traceparent, channel, lane, due_at,
+                                        claimed_until, attempt, claimed_by)
+            select notification_id, service_id, correlation_id, traceparent, channel, lane, due_at, claimed_until,
+                   case when claimed_until is null then 0 else 1 end,
+                   case when claimed_until is null then null else claimant end
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as row (notification_id, service_id, correlation_id, traceparent, channel, lane, due_at, claimed_until,
+                        claimant)""";
+
+    /** Looks into each lane by itself, so that what is due later in an urgent lane is never read to find what is due. */
+    private static final String CLAIM = """
+            with due as (
+                select found.notification_id
+                from (values (0, false), (0, true), (1, false), (1, true), (2, false), (2, true), (3, false), (3, true))
+                         as place (lane, tried)
+                cross join lateral (
+                    select notification_id
+                    from delivery_queue
+                    where channel = ? and lane = place.lane and tried = place.tried
+                      and claimed_until is null and not held and due_at <= ?
+                    order by due_at
+                    limit ?
+                    for update skip locked) as found
+                limit ?),
+            claimed as (
+                update delivery_queue as queue
+                set claimed_by = ?, claimed_until = ?, attempt = attempt + 1
+                from due
+                where queue.notification_id = due.notification_id
+                returning queue.*)
+            select claimed.notification_id, claimed.service_id, claimed.correlation_id, claimed.traceparent,
+                   claimed.attempt, claimed.lane, recipient, recipient_name, subject, text_body, html_body
+            from claimed join notification_content using (notification_id)
+            order by claimed.lane, claimed.attempt > 1, claimed.due_at""";
+
+    private static final String NEXT_DUE = """
+            select min(next.due_at) as due_at
+            from (values (0, false), (0, true), (1, false), (1, true), (2, false), (2, true), (3, false), (3, true))
+                     as place (lane, tried)
+            cross join lateral (
+                select due_at
+                from delivery_queue
+                where channel = ? and lane = place.lane and tried = place.tried and claimed_until is null and not held
+                order by due_at
+                limit 1) as next""";
+
+    private static final String END = """
+            delete from delivery_queue as queue
+            using unnest(?, ?) as row (notification_id, attempt)
+            where queue.notification_id = row.notification_id and queue.attempt = row.attempt""";
+
+    private static final String MAKE_DUE_AGAIN = """
+            update delivery_queue as queue
+            set claimed_by = null, claimed_until = null, due_at = row.due_at
+            from unnest(?, ?, ?) as row (notification_id, attempt, due_at)
+            where queue.notification_id = row.notification_id and queue.attempt = row.attempt""";
+
+    private static final String HOLD = """
+            update delivery_queue as queue
+            set claimed_by = null, claimed_until = null, held = true
+            from unnest(?, ?) as row (notification_id, attempt)
+            where queue.notification_id = row.notification_id and queue.attempt = row.attempt""";
+
+    private static final String GIVE_BACK = """
+            update delivery_queue as queue
+            set claimed_by = null, claimed_until = null, attempt = queue.attempt - 1
+            from unnest(?, ?, ?) as row (notification_id, attempt, claimant)
+            where queue.notification_id = row.notification_id and queue.attempt = row.attempt
+              and queue.claimed_by = row.claimant""";
+
+    private static final String RENEW = """
+            update delivery_queue as queue
+            set claimed_until = row.claimed_until
+            from unnest(?, ?, ?) as row (notification_id, claimed_until, claimant)
+            where queue.notification_id = row.notification_id and queue.claimed_by = row.claimant""";
+
+    private static final String INTERRUPTED = """
+            select notification_id, attempt, service_id, correlation_id, traceparent
+            from delivery_queue
+            where claimed_until < ? or (claimed_until is not null and starts_with(claimed_by, ?) and claimed_by <> ?)
+            order by claimed_until
+            limit ?""";
+
+    private static final String DEPTHS = """
+            select channel, lane, count(*) as waiting, min(due_at) as oldest_due
+            from delivery_queue
+            group by channel, lane""";
+
+    private final JdbcTemplate jdbc;
+    private final Supplier<PostgresNode> node;
+
+    PostgresDeliveryQueue(JdbcTemplate jdbc, Supplier<PostgresNode> node) {
+        this.jdbc = jdbc;
+        this.node = node;
+    }
+
+    @Override
+    public void add(List<Entry> entries) {
+        String claimant = node.get().claimant();
+        Batch.of(entries)
+                .with("uuid", Entry::notificationId)
+                .with("text", entry -> entry.context().serviceId())
+                .with("text", entry -> entry.context().correlationId())
+                .with("text", entry -> entry.context().traceparent())
+                .with("text", entry -> text(entry.channel()))
+                .with("int2", entry -> number(entry.lane()))
+                .with("timestamptz", Entry::dueAt)
+                .with("timestamptz", entry -> entry.claimedUntil().orElse(null))
+                .with("text", _ -> claimant)
+                .update(jdbc, ADD);
+    }
+
+    @Override
+    @Transactional
+    public List<OutgoingMessage> claim(Channel channel, int limit, Instant now, Instant claimedUntil) {
+        return jdbc.query(
+                CLAIM,
+                PostgresDeliveryQueue::message,
+                text(channel),
+                at(now),
+                limit,
+                limit,
+                node.get().claimant(),
+                at(claimedUntil));
+    }
+
+    private static OutgoingMessage message(ResultSet row, int number) throws SQLException {
+        return new OutgoingMessage(
+                id(row),
+                row.getInt("attempt"),
+                lane(row),
+                context(row),
+                new EmailAddress(row.getString("recipient")),
+                row.getString("recipient_name"),
+                new Message(row.getString("subject"), row.getString("text_body"), row.getString("html_body")));
+    }
+
+    @Override
+    public void settle(List<Settlement> settlements) {
+        attempts(only(settlements, Settlement.Ended.class)).update(jdbc, END);
+        attempts(only(settlements, Settlement.DueAgain.class))
+                .with("timestamptz", Settlement.DueAgain::dueAt)
+                .update(jdbc, MAKE_DUE_AGAIN);
+        attempts(only(settlements, Settlement.Held.class)).update(jdbc, HOLD);
+    }
+
+    private static <S extends Settlement> Batch<S> attempts(List<S> settlements) {
+        return Batch.of(settlements).with("uuid", Settlement::notificationId).with("int4", Settlement::attempt);
+    }
+
+    private static <S extends Settlement> List<S> only(List<Settlement> settlements, Class<S> kind) {
+        return settlements.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    @Override
+    public void giveBack(List<OutgoingMessage> unsent) {
+        String claimant = node.get().claimant();
+        Batch.of(unsent)
+                .with("uuid", OutgoingMessage::notificationId)
+                .with("int4", OutgoingMessage::attempt)
+                .with("text", _ -> claimant)
+                .update(jdbc, GIVE_BACK);
+    }
+
+    @Override
+    public void renew(List<NotificationId> claimed, Instant claimedUntil) {
+        String claimant = node.get().claimant();
+        Batch.of(claimed)
+                .with("uuid", NotificationId::value)
+                .with("timestamptz", _ -> claimedUntil)
+                .with("text", _ -> claimant)
+                .update(jdbc, RENEW);
+    }
+
+    @Override
+    public List<Interrupted> interrupted(Instant now, int limit) {
+        PostgresNode self = node.get();
+        return jdbc.query(
+                INTERRUPTED,
+                (row, _) -> new Interrupted(id(row), row.getInt("attempt"), context(row)),
+                at(now),
+                self.claimantPrefix(),
+                self.claimant(),
+                limit);
+    }
+
+    @Override
+    public Optional<Instant> nextDue(Channel channel) {
+        return Optional.ofNullable(jdbc.queryForObject(NEXT_DUE, Timestamp.class, text(channel)))
+                .map(Timestamp::toInstant);
+    }
+
+    @Override
+    public List<Depth> depths(Instant now) {
+        return jdbc.query(
+                DEPTHS,
+                (row, _) -> new Depth(
+                        Channel.valueOf(row.getString("channel").toUpperCase(Locale.ROOT)),
+                        lane(row),
+                        row.getLong("waiting"),
+                        row.getTimestamp("oldest_due").toInstant()));
+    }
+
+    private static RequestContext context(ResultSet row) throws SQLException {
+        return new RequestContext(
+                new ServiceId(row.getString("service_id")),
+                row.getString("correlation_id"),
+                row.getString("traceparent"));
+    }
+
+    private static NotificationId id(ResultSet row) throws SQLException {
+        return new NotificationId(row.getObject("notification_id", UUID.class));
+    }
+
+    private static Lane lane(ResultSet row) throws SQLException {
+        return Lanes.of(row.getInt("lane"));
+    }
+
+    private static int number(Lane lane) {
+        return Lanes.number(lane);
+    }
+
+    private static String text(Channel channel) {
+        return channel.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

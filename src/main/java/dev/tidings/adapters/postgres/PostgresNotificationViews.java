@@ -1,0 +1,66 @@
+package dev.tidings.adapters.postgres;
+
+import dev.tidings.application.notification.NotificationViews;
+import dev.tidings.domain.notification.TemplateRef;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class PostgresNotificationViews implements NotificationViews {
+
+    private static final String PUT = """
+            insert into notification_view as known (notification_id, sequence, service_id, user_id, type, channel, lane,
+                template, template_version, correlation_id, traceparent, status, reason, attempts, provider,
+                requested_at, due_at, updated_at)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (notification_id) do update
+            set sequence = excluded.sequence, status = excluded.status, reason = excluded.reason,
+                attempts = excluded.attempts, provider = excluded.provider, due_at = excluded.due_at,
+                updated_at = excluded.updated_at
+            where known.sequence < excluded.sequence""";
+
+    private final JdbcTemplate jdbc;
+
+    PostgresNotificationViews(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public void put(List<Projected> views) {
+        Batch.of(views)
+                .with("uuid", projected -> projected.view().notificationId())
+                .with("int8", Projected::sequence)
+                .with("text", projected -> projected.view().particulars().serviceId())
+                .with("text", projected -> projected.view().particulars().userId())
+                .with("text", projected -> projected.view().particulars().type())
+                .with("text", projected -> lower(projected.view().particulars().channel()))
+                .with(
+                        "int2",
+                        projected -> Lanes.number(projected.view().particulars().lane()))
+                .with("text", template(TemplateRef::name))
+                .with("text", template(TemplateRef::version))
+                .with("text", projected -> projected.context().correlationId())
+                .with("text", projected -> projected.context().traceparent())
+                .with("text", projected -> lower(projected.view().status()))
+                .with("text", projected -> projected.view().reason())
+                .with("int4", projected -> projected.view().attempts())
+                .with("text", projected -> projected.view().provider())
+                .with("timestamptz", projected -> projected.view().particulars().requestedAt())
+                .with("timestamptz", projected -> projected.view().dueAt())
+                .with("timestamptz", projected -> projected.view().updatedAt())
+                .update(jdbc, PUT);
+    }
+
+    private static Function<Projected, @Nullable Object> template(Function<TemplateRef, String> part) {
+        return projected -> {
+            TemplateRef template = projected.view().particulars().template();
+            return template == null ? null : part.apply(template);
+        };
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
