@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
@@ -23,7 +24,10 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /** Those who listen are told when a notification was sent or has failed, and when preferences change. */
+@ProcessingGroup(WhenSomethingSettlesThenAnnounce.PROCESSOR)
 public final class WhenSomethingSettlesThenAnnounce {
+
+    public static final String PROCESSOR = "announcements";
 
     private static final String GATHERED = WhenSomethingSettlesThenAnnounce.class.getName();
 

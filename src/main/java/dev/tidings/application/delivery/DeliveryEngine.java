@@ -2,6 +2,7 @@ package dev.tidings.application.delivery;
 
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.Thrown;
+import dev.tidings.application.commit.Wakeable;
 import dev.tidings.domain.notification.Channel;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.Lane;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>At most {@code inFlight} notifications are claimed at a time. While the queue holds nothing else that is due, what
  * is accepted on this node is claimed in the accepting transaction itself ({@link #reserve}) and need not be looked for.
  */
-public final class DeliveryEngine implements AutoCloseable {
+public final class DeliveryEngine implements Wakeable, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
     private static final Duration PAUSE_IN_OUTAGE = Duration.ofSeconds(1);
@@ -89,6 +90,7 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     /** There may be something due in the queue that this node has not claimed. */
+    @Override
     public void wake() {
         drained = false;
         work.raise();

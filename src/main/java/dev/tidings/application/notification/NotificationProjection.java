@@ -6,13 +6,17 @@ import dev.tidings.domain.notification.NotificationId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /** Keeps the views: of all that happened to a notification within a batch of events, only the latest is written. */
+@ProcessingGroup(NotificationProjection.PROCESSOR)
 public final class NotificationProjection {
+
+    public static final String PROCESSOR = "notification-views";
 
     private static final String GATHERED = NotificationProjection.class.getName();
 

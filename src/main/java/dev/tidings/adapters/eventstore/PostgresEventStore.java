@@ -1,0 +1,149 @@
+package dev.tidings.adapters.eventstore;
+
+import dev.tidings.application.commit.CommittedEvents;
+import dev.tidings.application.commit.CommittedEvents.Committed;
+import dev.tidings.application.commit.EventLog;
+import dev.tidings.application.commit.Wakeable;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventStream;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Axon's event store with three things more: it reads many aggregates in one query, it wakes those that follow the log
+ * as soon as there is something to read, and it says what was committed.
+ */
+final class PostgresEventStore extends EmbeddedEventStore implements EventLog, Wakeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresEventStore.class);
+    private static final String PREFETCHED = PostgresEventStore.class.getName() + ".prefetched";
+
+    private final AggregateEvents aggregateEvents;
+    private final Supplier<List<CommittedEvents>> listeners;
+    private final Set<Runnable> followers = new CopyOnWriteArraySet<>();
+
+    PostgresEventStore(Builder builder, AggregateEvents aggregateEvents, Supplier<List<CommittedEvents>> listeners) {
+        super(builder.optimizeEventConsumption(false));
+        this.aggregateEvents = aggregateEvents;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public void prefetch(Collection<?> aggregateIds) {
+        Map<String, List<DomainEventMessage<?>>> prefetched =
+                CurrentUnitOfWork.get().root().getOrComputeResource(PREFETCHED, _ -> new HashMap<>());
+        prefetched.putAll(aggregateEvents.of(
+                aggregateIds.stream().map(Object::toString).distinct().toList()));
+    }
+
+    /** What was prefetched is used once: a second load in the same unit of work must see what the first led to. */
+    @Override
+    public DomainEventStream readEvents(String aggregateIdentifier) {
+        if (CurrentUnitOfWork.isStarted()) {
+            Map<String, List<DomainEventMessage<?>>> prefetched =
+                    CurrentUnitOfWork.get().root().getResource(PREFETCHED);
+            List<DomainEventMessage<?>> events = prefetched == null ? null : prefetched.remove(aggregateIdentifier);
+            if (events != null) {
+                return DomainEventStream.of(events);
+            }
+        }
+        return super.readEvents(aggregateIdentifier);
+    }
+
+    /** Called once for all events of a commit, by the outermost unit of work. */
+    @Override
+    protected void prepareCommit(List<? extends EventMessage<?>> events) {
+        super.prepareCommit(events);
+        List<? extends EventMessage<?>> appended = List.copyOf(events);
+        if (CurrentUnitOfWork.isStarted()) {
+            UnitOfWork<?> root = CurrentUnitOfWork.get().root();
+            root.afterCommit(_ -> tell(appended));
+        } else {
+            tell(appended);
+        }
+    }
+
+    private void tell(List<? extends EventMessage<?>> events) {
+        List<Committed> committed = events.stream()
+                .map(event -> new Committed(event.getPayload(), event.getMetaData()))
+                .toList();
+        for (CommittedEvents listener : listeners.get()) {
+            try {
+                listener.committed(committed);
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "{} failed to hear of committed events",
+                        listener.getClass().getSimpleName(),
+                        e);
+            }
+        }
+        wake();
+    }
+
+    @Override
+    public void wake() {
+        super.afterCommit(List.of());
+        followers.forEach(Runnable::run);
+    }
+
+    @Override
+    public TrackingEventStream openStream(TrackingToken trackingToken) {
+        return new WakeableStream(super.openStream(trackingToken));
+    }
+
+    /** Axon's stream knows no callback when it isn't fed from memory, and would be asked every half second only. */
+    private final class WakeableStream implements TrackingEventStream {
+
+        private final TrackingEventStream stream;
+        private Optional<Runnable> follower = Optional.empty();
+
+        WakeableStream(TrackingEventStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public Optional<TrackedEventMessage<?>> peek() {
+            return stream.peek();
+        }
+
+        @Override
+        public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+            return stream.hasNextAvailable(timeout, unit);
+        }
+
+        @Override
+        public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+            return stream.nextAvailable();
+        }
+
+        @Override
+        public boolean setOnAvailableCallback(Runnable callback) {
+            follower.ifPresent(followers::remove);
+            follower = Optional.of(callback);
+            followers.add(callback);
+            return true;
+        }
+
+        @Override
+        public void close() {
+            follower.ifPresent(followers::remove);
+            stream.close();
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.tidings.adapters.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tidings.application.commit.EventFormat;
+import dev.tidings.application.commit.NodeName;
+import dev.tidings.application.commit.Outages;
+import dev.tidings.application.commit.Wakeable;
+import dev.tidings.application.delivery.DeliveryQueue;
+import dev.tidings.application.notification.NotificationContents;
+import dev.tidings.application.notification.NotificationViews;
+import dev.tidings.application.notification.SourceMessages;
+import dev.tidings.application.preferences.Recipients;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * JDBC and R2DBC side by side. Boot offers a pool for the one or the other; so both are declared here, and with them
+ * the transaction manager, without which Axon would silently run with none.
+ */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    private static final int WATCHERS = 2;
+
+    @Bean
+    @Primary
+    HikariDataSource dataSource(DatabaseSettings settings) {
+        return pool("primary", settings.primary(), settings.writeConnections());
+    }
+
+    @Bean
+    @Primary
+    JdbcTransactionManager transactionManager(DataSource dataSource) {
+        return new JdbcTransactionManager(dataSource);
+    }
+
+    /** For looking at the primary while the service has all its other connections in use. */
+    @Bean(defaultCandidate = false)
+    @Qualifier("watchPrimary") HikariDataSource watchPrimary(DatabaseSettings settings) {
+        return watching("watch-primary", settings.primary());
+    }
+
+    @Bean(defaultCandidate = false)
+    @Qualifier("watchStandby") Optional<HikariDataSource> watchStandby(DatabaseSettings settings) {
+        return settings.hasStandby() ? Optional.of(watching("watch-standby", settings.standby())) : Optional.empty();
+    }
+
+    private static HikariDataSource watching(String name, PostgresUrl url) {
+        HikariDataSource pool = pool(name, url, WATCHERS);
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(Duration.ofSeconds(1).toMillis());
+        pool.setInitializationFailTimeout(-1);
+        pool.addDataSourceProperty("socketTimeout", 3);
+        return pool;
+    }
+
+    private static HikariDataSource pool(String name, PostgresUrl url, int size) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setPoolName(name);
+        pool.setJdbcUrl(url.jdbc());
+        pool.setUsername(url.username());
+        pool.setPassword(url.password());
+        pool.setMaximumPoolSize(size);
+        pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+        pool.addDataSourceProperty("ApplicationName", "tidings");
+        pool.addDataSourceProperty("tcpKeepAlive", true);
+        pool.addDataSourceProperty("connectTimeout", 3);
+        return pool;
+    }
+
+    @Bean
+    @Primary
+    ConnectionPool reads(DatabaseSettings settings) {
+        return readPool(settings.primary(), settings.readConnections());
+    }
+
+    @Bean(defaultCandidate = false)
+    @Qualifier("standby") Optional<ConnectionPool> standbyReads(DatabaseSettings settings) {
+        return settings.hasStandby()
+                ? Optional.of(readPool(settings.standby(), settings.readConnections()))
+                : Optional.empty();
+    }
+
+    private static ConnectionPool readPool(PostgresUrl url, int size) {
+        ConnectionFactory factory = ConnectionFactories.get(url.r2dbc());
+        return new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
+                .initialSize(0)
+                .maxSize(size)
+                .maxIdleTime(Duration.ofMinutes(10))
+                .maxAcquireTime(Duration.ofSeconds(3))
+                .build());
+    }
+
+    @Bean
+    StandbyMonitor standbyMonitor(
+            DatabaseSettings settings,
+            @Qualifier("watchPrimary") HikariDataSource primary,
+            @Qualifier("watchStandby") Optional<HikariDataSource> standby,
+            InstantSource clock) {
+        return new StandbyMonitor(
+                impatient(primary),
+                standby.map(DatabaseConfiguration::impatient).orElse(null),
+                settings.maxStandbyLag(),
+                clock);
+    }
+
+    private static JdbcTemplate impatient(DataSource dataSource) {
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        jdbc.setQueryTimeout(2);
+        return jdbc;
+    }
+
+    @Bean
+    PostgresReads postgresReads(
+            ConnectionPool primary,
+            @Qualifier("standby") Optional<ConnectionPool> standby,
+            StandbyMonitor monitor,
+            EventFormat format) {
+        StandbyFirst databases = new StandbyFirst(
+                DatabaseClient.create(primary),
+                standby.map(DatabaseClient::create).orElse(null),
+                monitor);
+        return new PostgresReads(databases, format);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    PostgresPeers postgresPeers(
+            DatabaseSettings settings,
+            @Value("${tidings.node}") String name,
+            JdbcTemplate jdbc,
+            ObjectProvider<Wakeable> wakeables)
+            throws SQLException {
+        PostgresUrl url = settings.primary();
+        PGSimpleDataSource sessions = new PGSimpleDataSource();
+        sessions.setUrl(url.jdbc());
+        sessions.setUser(url.username());
+        sessions.setPassword(url.password());
+        sessions.setApplicationName("tidings-peers");
+        sessions.setTcpKeepAlive(true);
+        return new PostgresPeers(
+                PostgresNode.named(name.isBlank() ? hostName() : name),
+                sessions,
+                jdbc,
+                () -> List.copyOf(wakeables.orderedStream().toList()));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    @Bean
+    NodeName nodeName(PostgresPeers peers) {
+        return new NodeName(peers.node().name());
+    }
+
+    @Bean
+    DeliveryQueue deliveryQueue(JdbcTemplate jdbc, PostgresPeers peers) {
+        return new PostgresDeliveryQueue(jdbc, peers::node);
+    }
+
+    @Bean
+    NotificationContents notificationContents(JdbcTemplate jdbc) {
+        return new PostgresContents(jdbc);
+    }
+
+    @Bean
+    SourceMessages sourceMessages(JdbcTemplate jdbc) {
+        return new PostgresSourceMessages(jdbc);
+    }
+
+    @Bean
+    Recipients recipients(JdbcTemplate jdbc) {
+        return new PostgresRecipients(jdbc);
+    }
+
+    @Bean
+    NotificationViews notificationViews(JdbcTemplate jdbc) {
+        return new PostgresNotificationViews(jdbc);
+    }
+
+    @Bean
+    Outages outages() {
+        return new PostgresOutages();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.tidings.adapters.postgres;
+
+import dev.tidings.application.commit.CommittedEvents;
+import dev.tidings.application.commit.Wakeable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Tells the other nodes when this one has committed something, and wakes this one when another has. The word is sent
+ * beside the transactions: NOTIFY inside them would make all commits queue for one lock.
+ */
+class PostgresPeers implements CommittedEvents, SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresPeers.class);
+    private static final String CHANNEL = "tidings_committed";
+    private static final Duration GATHER = Duration.ofMillis(15);
+    private static final Duration PAUSE_IN_OUTAGE = Duration.ofSeconds(1);
+
+    private final DataSource sessions;
+    private final JdbcTemplate jdbc;
+    private final Supplier<List<Wakeable>> wakeables;
+    private final Semaphore committed = new Semaphore(0);
+    private final PostgresNode node;
+    private @Nullable Connection session;
+    private volatile boolean running;
+
+    /** Waits for the database, and takes this node's name. */
+    PostgresPeers(PostgresNode named, DataSource sessions, JdbcTemplate jdbc, Supplier<List<Wakeable>> wakeables)
+            throws SQLException {
+        this.sessions = sessions;
+        this.jdbc = jdbc;
+        this.wakeables = wakeables;
+        Connection first = sessions.getConnection();
+        this.session = first;
+        this.node = named.holdingItsName(first);
+        listen(first);
+    }
+
+    PostgresNode node() {
+        return node;
+    }
+
+    private static void listen(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("listen " + CHANNEL);
+        }
+    }
+
+    @Override
+    public void committed(List<Committed> events) {
+        if (committed.availablePermits() == 0) {
+            committed.release();
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        Thread.ofVirtual().name("peers-hear").start(this::hearWhileRunning);
+        Thread.ofVirtual().name("peers-tell").start(this::tellWhileRunning);
+    }
+
+    private void tellWhileRunning() {
+        while (running) {
+            try {
+                committed.acquire();
+                Thread.sleep(GATHER);
+                committed.drainPermits();
+                jdbc.query("select pg_notify(?, ?)", _ -> {}, CHANNEL, node.claimant());
+            } catch (InterruptedException e) {
+                return;
+            } catch (DataAccessException e) {
+                LOG.debug("Could not tell the other nodes; they find out by themselves", e);
+            }
+        }
+    }
+
+    private void hearWhileRunning() {
+        while (running) {
+            try {
+                hear(connected());
+            } catch (SQLException e) {
+                LOG.warn("Lost the session that hears the other nodes; connecting anew: {}", e.getMessage());
+                disconnect();
+                pause();
+            }
+        }
+        disconnect();
+    }
+
+    private void hear(Connection connection) throws SQLException {
+        PGNotification[] heard = connection.unwrap(PGConnection.class).getNotifications(500);
+        if (heard == null) {
+            return;
+        }
+        for (PGNotification notification : heard) {
+            if (!notification.getParameter().equals(node.claimant())) {
+                wakeables.get().forEach(Wakeable::wake);
+                return;
+            }
+        }
+    }
+
+    private Connection connected() throws SQLException {
+        Connection current = session;
+        if (current == null) {
+            current = sessions.getConnection();
+            session = current;
+            node.holdingItsName(current);
+            listen(current);
+            wakeables.get().forEach(Wakeable::wake);
+        }
+        return current;
+    }
+
+    private void disconnect() {
+        Connection current = session;
+        session = null;
+        if (current != null) {
+            try {
+                current.close();
+            } catch (SQLException e) {
+                LOG.debug("Closing a broken session", e);
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_IN_OUTAGE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        committed.release();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,240 @@
+package dev.tidings.adapters.postgres;
+
+import dev.tidings.application.commit.EventFormat;
+import dev.tidings.application.notification.NotificationReads;
+import dev.tidings.application.notification.NotificationView;
+import dev.tidings.application.notification.RequestContext;
+import dev.tidings.application.preferences.PreferencesReads;
+import dev.tidings.domain.access.ServiceId;
+import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.notification.NotificationEvent;
+import dev.tidings.domain.notification.NotificationId;
+import dev.tidings.domain.notification.NotificationStatus;
+import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.notification.Particulars;
+import dev.tidings.domain.notification.ProviderName;
+import dev.tidings.domain.notification.TemplateRef;
+import dev.tidings.domain.preferences.NotificationPreferences;
+import dev.tidings.domain.preferences.PreferencesEvent;
+import dev.tidings.domain.preferences.PreferencesId;
+import dev.tidings.domain.recipient.UserId;
+import io.r2dbc.spi.Parameter;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+
+/** Looks one notification up in the log itself, which is never behind, and many in the view. */
+class PostgresReads implements NotificationReads, PreferencesReads {
+
+    private static final String EVENTS = """
+            select payload_type, payload_revision, payload, meta_data
+            from domain_event_entry
+            where aggregate_identifier = :aggregate
+            order by sequence_number""";
+
+    private static final String LATEST = """
+            select payload_type, payload_revision, payload, meta_data, recipient, subject
+            from domain_event_entry
+            left join notification_content on notification_id = :id
+            where aggregate_identifier = :aggregate
+            order by sequence_number desc
+            limit 1""";
+
+    private static final String HISTORY = """
+            select notification_view.*, content.recipient, content.subject
+            from notification_view
+            left join notification_content as content using (notification_id)
+            where user_id = :user
+              and (:service::text is null or notification_view.service_id = :service)
+              and (:type::text is null or type = :type)
+              and (:status::text is null or status = :status)
+              and (:from::timestamptz is null or requested_at >= :from)
+              and (:to::timestamptz is null or requested_at < :to)
+              and (:before::uuid is null or notification_id < :before)
+            order by notification_id desc
+            limit :limit""";
+
+    private static final String EMAIL = "select email from recipient where user_id = :user and email is not null";
+
+    private final StandbyFirst databases;
+    private final EventFormat format;
+
+    PostgresReads(StandbyFirst databases, EventFormat format) {
+        this.databases = databases;
+        this.format = format;
+    }
+
+    @Override
+    public CompletionStage<Optional<NotificationReads.Found>> find(NotificationId id) {
+        return future(databases
+                .readFresh(client -> client.sql(LATEST)
+                        .bind("aggregate", id.toString())
+                        .bind("id", id.value())
+                        .map(this::found)
+                        .one())
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty()));
+    }
+
+    private NotificationReads.Found found(Readable row) {
+        Recorded latest = recorded(row);
+        return new NotificationReads.Found(
+                NotificationView.after(latest.event()),
+                latest.context(),
+                row.get("recipient", String.class),
+                row.get("subject", String.class));
+    }
+
+    @Override
+    public CompletionStage<List<Recorded>> events(NotificationId id) {
+        return future(databases
+                .readFresh(client -> events(client, id.toString(), this::recorded))
+                .defaultIfEmpty(List.of()));
+    }
+
+    private static <T> Mono<List<T>> events(DatabaseClient client, String aggregate, Function<Readable, T> mapped) {
+        return client.sql(EVENTS)
+                .bind("aggregate", aggregate)
+                .map(mapped)
+                .all()
+                .collectList()
+                .filter(events -> !events.isEmpty());
+    }
+
+    private Recorded recorded(Readable row) {
+        return new Recorded(
+                (NotificationEvent) payload(row), RequestContext.of(format.metadata(bytes(row, "meta_data"))));
+    }
+
+    private Object payload(Readable row) {
+        return format.payload(
+                text(row, "payload_type"), row.get("payload_revision", String.class), bytes(row, "payload"));
+    }
+
+    @Override
+    public CompletionStage<Page> history(Query query) {
+        return future(databases
+                .read(client -> client.sql(HISTORY)
+                        .bind("user", query.userId().value())
+                        .bind("service", optional(R2dbcType.VARCHAR, query.serviceId(), ServiceId::value))
+                        .bind("type", optional(R2dbcType.VARCHAR, query.type(), NotificationType::value))
+                        .bind("status", optional(R2dbcType.VARCHAR, query.status(), PostgresReads::lower))
+                        .bind("from", optional(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, query.from(), PostgresReads::utc))
+                        .bind("to", optional(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, query.to(), PostgresReads::utc))
+                        .bind(
+                                "before",
+                                query.before() == null
+                                        ? Parameters.in(UUID.class)
+                                        : Parameters.in(query.before().value()))
+                        .bind("limit", query.limit() + 1)
+                        .map(PostgresReads::viewed)
+                        .all()
+                        .collectList())
+                .map(rows ->
+                        new Page(rows.subList(0, Math.min(query.limit(), rows.size())), rows.size() > query.limit())));
+    }
+
+    private static <T> Parameter optional(R2dbcType type, @Nullable T value, Function<T, Object> written) {
+        return value == null ? Parameters.in(type) : Parameters.in(type, written.apply(value));
+    }
+
+    private static NotificationReads.Found viewed(Readable row) {
+        String user = row.get("user_id", String.class);
+        String template = row.get("template", String.class);
+        String provider = row.get("provider", String.class);
+        Particulars particulars = new Particulars(
+                new ServiceId(text(row, "service_id")),
+                user == null ? null : new UserId(user),
+                new NotificationType(text(row, "type")),
+                Channel.valueOf(upper(row, "channel")),
+                Lanes.of(Objects.requireNonNull(row.get("lane", Integer.class))),
+                template == null ? null : new TemplateRef(template, text(row, "template_version")),
+                Objects.requireNonNull(instant(row, "requested_at")));
+        NotificationView view = new NotificationView(
+                new NotificationId(Objects.requireNonNull(row.get("notification_id", UUID.class))),
+                particulars,
+                NotificationStatus.valueOf(upper(row, "status")),
+                row.get("reason", String.class),
+                Objects.requireNonNull(row.get("attempts", Integer.class)),
+                provider == null ? null : new ProviderName(provider),
+                instant(row, "due_at"),
+                Objects.requireNonNull(instant(row, "updated_at")));
+        return new NotificationReads.Found(
+                view,
+                new RequestContext(
+                        particulars.serviceId(),
+                        row.get("correlation_id", String.class),
+                        row.get("traceparent", String.class)),
+                row.get("recipient", String.class),
+                row.get("subject", String.class));
+    }
+
+    @Override
+    public CompletionStage<Optional<PreferencesReads.Found>> find(UserId userId) {
+        String aggregate = new PreferencesId(userId).toString();
+        return future(databases
+                .readFresh(client -> events(client, aggregate, row -> (PreferencesEvent) payload(row))
+                        .zipWith(email(client, userId), PostgresReads::preferences))
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty()));
+    }
+
+    @SuppressWarnings("NullAway") // these monos always yield a value
+    private static <T> CompletionStage<T> future(Mono<T> mono) {
+        return mono.toFuture();
+    }
+
+    private static Mono<Optional<String>> email(DatabaseClient client, UserId userId) {
+        return client.sql(EMAIL)
+                .bind("user", userId.value())
+                .map(row -> Optional.of(text(row, "email")))
+                .one()
+                .defaultIfEmpty(Optional.empty());
+    }
+
+    private static PreferencesReads.Found preferences(List<PreferencesEvent> events, Optional<String> email) {
+        NotificationPreferences preferences = new NotificationPreferences.Unset();
+        for (PreferencesEvent event : events) {
+            preferences = preferences.evolve(event);
+        }
+        return new PreferencesReads.Found(preferences, email.orElse(null));
+    }
+
+    private static String text(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, String.class));
+    }
+
+    private static byte[] bytes(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, byte[].class));
+    }
+
+    private static @Nullable Instant instant(Readable row, String column) {
+        OffsetDateTime at = row.get(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+
+    private static String upper(Readable row, String column) {
+        return text(row, column).toUpperCase(Locale.ROOT);
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.tidings.adapters.wiring;
+
+import dev.tidings.application.commit.EventLog;
+import dev.tidings.application.commit.Outages;
+import dev.tidings.application.commit.UnitsOfWork;
+import dev.tidings.application.delivery.DeliveryEngine;
+import dev.tidings.application.delivery.DeliveryQueue;
+import dev.tidings.application.delivery.MessageProvider;
+import dev.tidings.application.delivery.RecordAttempts;
+import dev.tidings.application.delivery.RecoverInterruptedAttempts;
+import dev.tidings.application.events.WhenUserEventThenNotify;
+import dev.tidings.application.notification.AcceptNotifications;
+import dev.tidings.application.notification.ComposeNotifications;
+import dev.tidings.application.notification.NotificationContents;
+import dev.tidings.application.notification.SourceMessages;
+import dev.tidings.application.notification.Templates;
+import dev.tidings.application.preferences.ManagePreferences;
+import dev.tidings.application.preferences.PreferencesLog;
+import dev.tidings.application.preferences.Recipients;
+import dev.tidings.domain.notification.Categories;
+import dev.tidings.domain.notification.Channel;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class UseCases {
+
+    @Bean
+    @ConditionalOnMissingBean
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    RandomGenerator random() {
+        return new PerThreadRandom();
+    }
+
+    @Bean
+    Categories categories(TidingsSettings settings) {
+        return settings.toCategories();
+    }
+
+    @Bean(destroyMethod = "")
+    RecordAttempts recordAttempts(UnitsOfWork units, EventLog log, DeliveryQueue queue, Outages outages) {
+        return new RecordAttempts(units, log, queue, outages);
+    }
+
+    @Bean(destroyMethod = "")
+    DeliveryEngine emailEngine(
+            MessageProvider provider,
+            DeliveryQueue queue,
+            RecordAttempts attempts,
+            Outages outages,
+            InstantSource clock,
+            TidingsSettings settings) {
+        return new DeliveryEngine(
+                Channel.EMAIL, provider, queue, attempts, outages, clock, settings.toDeliverySettings());
+    }
+
+    @Bean(destroyMethod = "")
+    RecoverInterruptedAttempts recoverInterruptedAttempts(
+            DeliveryQueue queue, RecordAttempts attempts, InstantSource clock, DeliveryEngine engine) {
+        return new RecoverInterruptedAttempts(queue, attempts, clock, engine::wake);
+    }
+
+    @Bean(destroyMethod = "")
+    AcceptNotifications acceptNotifications(
+            UnitsOfWork units,
+            EventLog log,
+            SourceMessages sources,
+            PreferencesLog preferences,
+            Recipients recipients,
+            NotificationContents contents,
+            DeliveryQueue queue,
+            DeliveryEngine engine,
+            RandomGenerator random,
+            Outages outages) {
+        return new AcceptNotifications(
+                units, log, sources, preferences, recipients, contents, queue, engine, random, outages);
+    }
+
+    @Bean
+    ComposeNotifications composeNotifications(Categories categories, Templates templates, InstantSource clock) {
+        return new ComposeNotifications(categories, templates, clock);
+    }
+
+    @Bean
+    WhenUserEventThenNotify whenUserEventThenNotify(
+            ComposeNotifications compose, AcceptNotifications accept, TidingsSettings settings) {
+        return new WhenUserEventThenNotify(compose, accept, settings.toLinks());
+    }
+
+    @Bean
+    ManagePreferences managePreferences(UnitsOfWork units, Recipients recipients, InstantSource clock) {
+        return new ManagePreferences(units, recipients, clock);
+    }
+
+    @Bean
+    WorkingOrder workingOrder(
+            AcceptNotifications accept,
+            DeliveryEngine engine,
+            RecordAttempts attempts,
+            RecoverInterruptedAttempts recover) {
+        return new WorkingOrder(accept, engine, attempts, recover);
+    }
+}

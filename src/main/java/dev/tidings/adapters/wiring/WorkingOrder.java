@@ -1,0 +1,60 @@
+package dev.tidings.adapters.wiring;
+
+import dev.tidings.application.delivery.DeliveryEngine;
+import dev.tidings.application.delivery.RecordAttempts;
+import dev.tidings.application.delivery.RecoverInterruptedAttempts;
+import dev.tidings.application.notification.AcceptNotifications;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts delivery before anything is taken in, and stops it after: first what comes in is committed, then what is being
+ * sent is finished or given back, then the last outcomes are put on record.
+ */
+final class WorkingOrder implements SmartLifecycle {
+
+    /** What takes things in starts after this phase and stops before it: the web server and the broker's consumers. */
+    private static final int PHASE = 1_000;
+
+    private final AcceptNotifications accept;
+    private final DeliveryEngine engine;
+    private final RecordAttempts attempts;
+    private final RecoverInterruptedAttempts recover;
+    private volatile boolean running;
+
+    WorkingOrder(
+            AcceptNotifications accept,
+            DeliveryEngine engine,
+            RecordAttempts attempts,
+            RecoverInterruptedAttempts recover) {
+        this.accept = accept;
+        this.engine = engine;
+        this.attempts = attempts;
+        this.recover = recover;
+    }
+
+    @Override
+    public void start() {
+        engine.start();
+        recover.start();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        accept.close();
+        recover.close();
+        engine.close();
+        attempts.close();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}
