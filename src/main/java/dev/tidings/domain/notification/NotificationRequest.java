@@ -75,6 +75,7 @@ public sealed interface NotificationRequest {
                         .map(_ -> List.<AttemptRecorded>of(new NotificationSentAgain(
                                 s.id, s.particulars, command.attempt(), command.provider(), command.endedAt())))
                         .orElse(List.of());
+            case Failed f when f.attempts.has(command) -> List.of();
             case Failed f ->
                 acceptedBy(command)
                         .map(accepted -> List.<AttemptRecorded>of(sent(f.id, f.particulars, command, accepted)))

@@ -1,0 +1,129 @@
+package dev.tidings.domain.notification;
+
+import dev.tidings.domain.access.ServiceId;
+import dev.tidings.domain.notification.Category.WhenUnknown;
+import dev.tidings.domain.notification.Finding.Rule;
+import dev.tidings.domain.notification.Finding.Verdict;
+import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
+import dev.tidings.domain.notification.NotificationCommand.RequestNotification;
+import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
+import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
+import dev.tidings.domain.notification.NotificationEvent.Cause;
+import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
+import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
+import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
+import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
+import dev.tidings.domain.notification.SendOutcome.Accepted;
+import dev.tidings.domain.notification.SendOutcome.FailedForGood;
+import dev.tidings.domain.notification.SendOutcome.FailedForNow;
+import dev.tidings.domain.notification.SendOutcome.Unknown;
+import dev.tidings.domain.recipient.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One welcome mail, and what may happen to it: retried after 5, 30 and 120 s, resent when its outcome is unknown. */
+final class Notifications {
+
+    static final NotificationType WELCOME = new NotificationType("welcome");
+    static final NotificationType MARKETING = new NotificationType("marketing");
+    static final NotificationType SECURITY_ALERT = new NotificationType("security_alert");
+    static final NotificationType WITHDRAWN = new NotificationType("withdrawn");
+
+    static final RetryPolicy RETRY =
+            new RetryPolicy(List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2)), 0.1);
+    static final Category OF_WELCOME = new Category(WELCOME, Lane.NORMAL, true, WhenUnknown.RESEND, RETRY);
+    static final Category OF_MARKETING = new Category(MARKETING, Lane.LOW, true, WhenUnknown.HOLD, RETRY);
+    static final Category OF_SECURITY_ALERT =
+            new Category(SECURITY_ALERT, Lane.INSTANT, false, WhenUnknown.RESEND, RETRY);
+    static final Categories CATEGORIES = new Categories(List.of(OF_WELCOME, OF_MARKETING, OF_SECURITY_ALERT));
+
+    static final NotificationId ID = NotificationId.of("019cb2a0-0000-7000-8000-000000000001");
+    static final Instant REQUESTED_AT = Instant.parse("2026-03-01T12:00:00Z");
+    static final Instant STARTED_AT = Instant.parse("2026-03-01T12:00:01Z");
+    static final Instant ENDED_AT = Instant.parse("2026-03-01T12:00:02Z");
+    static final ProviderName SMTP = new ProviderName("smtp");
+    static final Failure BUSY = new Failure("451 4.7.1", "try again later");
+    static final Failure NO_SUCH_MAILBOX = new Failure("550 5.1.1", "no such mailbox");
+    static final Failure CUT_OFF = new Failure("timeout", "no answer after the last byte");
+    static final Finding GO = new Finding(Rule.PREFERENCES, "welcome is on", Verdict.SEND);
+    static final Finding STOP = new Finding(Rule.PREFERENCES, "welcome is off", Verdict.SUPPRESS);
+
+    private Notifications() {}
+
+    static Particulars particulars(NotificationType type) {
+        return new Particulars(
+                new ServiceId("accounts"),
+                new UserId("u-1"),
+                type,
+                Channel.EMAIL,
+                Lane.NORMAL,
+                new TemplateRef("welcome", "1"),
+                REQUESTED_AT);
+    }
+
+    static final Particulars PARTICULARS = particulars(WELCOME);
+
+    static RequestNotification request(Finding... findings) {
+        return new RequestNotification(ID, PARTICULARS, List.of(findings));
+    }
+
+    static RecordAttempt attempt(int number, SendOutcome outcome) {
+        return new RecordAttempt(ID, number, SMTP, outcome, STARTED_AT, ENDED_AT);
+    }
+
+    static SendOutcome accepted() {
+        return new Accepted("queued as 42");
+    }
+
+    static SendOutcome busy() {
+        return new FailedForNow(BUSY, Duration.ZERO);
+    }
+
+    static SendOutcome noSuchMailbox() {
+        return new FailedForGood(NO_SUCH_MAILBOX);
+    }
+
+    static SendOutcome cutOff() {
+        return new Unknown(CUT_OFF);
+    }
+
+    static NotificationRequested requested() {
+        return requested(PARTICULARS);
+    }
+
+    static NotificationRequested requested(Particulars particulars) {
+        return new NotificationRequested(ID, particulars, List.of(GO));
+    }
+
+    static NotificationSuppressed suppressed() {
+        return new NotificationSuppressed(ID, PARTICULARS, Rule.PREFERENCES, "welcome is off", REQUESTED_AT);
+    }
+
+    static NotificationSent sent(int attempt) {
+        return new NotificationSent(ID, PARTICULARS, attempt, SMTP, "queued as 42", STARTED_AT, ENDED_AT);
+    }
+
+    static NotificationSentAgain sentAgain(int attempt) {
+        return new NotificationSentAgain(ID, PARTICULARS, attempt, SMTP, ENDED_AT);
+    }
+
+    static AttemptFailed retrying(int attempt, Duration delay) {
+        return new AttemptFailed(ID, PARTICULARS, attempt, SMTP, BUSY, STARTED_AT, ENDED_AT, ENDED_AT.plus(delay));
+    }
+
+    static AttemptOutcomeUnknown doubtful(int attempt, @Nullable Duration delay) {
+        return doubtful(PARTICULARS, attempt, delay);
+    }
+
+    static AttemptOutcomeUnknown doubtful(Particulars particulars, int attempt, @Nullable Duration delay) {
+        return new AttemptOutcomeUnknown(
+                ID, particulars, attempt, SMTP, CUT_OFF, ENDED_AT, delay == null ? null : ENDED_AT.plus(delay));
+    }
+
+    static NotificationFailed failed(int attempt, Failure failure, Cause cause) {
+        return new NotificationFailed(ID, PARTICULARS, attempt, SMTP, failure, cause, STARTED_AT, ENDED_AT);
+    }
+}
