@@ -2,10 +2,10 @@ package dev.tidings.domain.recipient;
 
 import java.util.regex.Pattern;
 
-/** A person as the calling service knows them: 1 to 128 characters, no spaces or control characters. */
+/** A person as the calling service knows them: 1 to 128 characters, no spaces, control characters or lone surrogates. */
 public record UserId(String value) {
 
-    private static final Pattern FORM = Pattern.compile("[^\\s\\p{Cntrl}\\p{Z}]{1,128}");
+    private static final Pattern FORM = Pattern.compile("[^\\s\\p{Cc}\\p{Cs}\\p{Z}]{1,128}");
 
     public UserId {
         if (!FORM.matcher(value).matches()) {
