@@ -1,16 +1,19 @@
 package dev.tidings.domain.notification;
 
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** A UUIDv7 (RFC 9562, 5.7), so that ids sort by the time of their creation. */
 public record NotificationId(UUID value) implements Comparable<NotificationId> {
 
+    private static final Pattern FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+    /** Takes no abbreviations, unlike {@link UUID#fromString}. */
     public static NotificationId of(String text) {
-        try {
-            return new NotificationId(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("must be a UUID", e);
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException("must be a UUID");
         }
+        return new NotificationId(UUID.fromString(text));
     }
 
     /** The id for this millisecond and these 74 random bits (the high 12 of {@code randomA}, all but two of {@code randomB}). */
