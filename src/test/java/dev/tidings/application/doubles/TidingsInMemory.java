@@ -48,7 +48,7 @@ public final class TidingsInMemory implements AutoCloseable {
 
     public static final Duration LEASE = Duration.ofSeconds(60);
     public static final RetryPolicy RETRY =
-            new RetryPolicy(List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(120)), 0);
+            new RetryPolicy(List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2)), 0);
     public static final Categories CATEGORIES = new Categories(List.of(
             category("email_verification", Lane.INSTANT, false, WhenUnknown.RESEND),
             category("password_reset", Lane.INSTANT, false, WhenUnknown.RESEND),

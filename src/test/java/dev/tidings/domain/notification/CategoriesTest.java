@@ -1,0 +1,33 @@
+package dev.tidings.domain.notification;
+
+import static dev.tidings.domain.notification.Notifications.CATEGORIES;
+import static dev.tidings.domain.notification.Notifications.OF_MARKETING;
+import static dev.tidings.domain.notification.Notifications.OF_SECURITY_ALERT;
+import static dev.tidings.domain.notification.Notifications.OF_WELCOME;
+import static dev.tidings.domain.notification.Notifications.WELCOME;
+import static dev.tidings.domain.notification.Notifications.WITHDRAWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.domain.notification.Category.WhenUnknown;
+import org.junit.jupiter.api.Test;
+
+class CategoriesTest {
+
+    @Test
+    void a_category_is_found_by_its_type() {
+        assertThat(CATEGORIES.find(WELCOME)).contains(OF_WELCOME);
+        assertThat(CATEGORIES.find(WITHDRAWN)).isEmpty();
+    }
+
+    @Test
+    void they_are_listed_in_the_order_of_their_types() {
+        assertThat(CATEGORIES.all()).containsExactly(OF_MARKETING, OF_SECURITY_ALERT, OF_WELCOME);
+    }
+
+    @Test
+    void what_was_accepted_when_its_type_still_existed_gets_cautious_rules() {
+        assertThat(CATEGORIES.rulesFor(WELCOME)).isEqualTo(OF_WELCOME);
+        assertThat(CATEGORIES.rulesFor(WITHDRAWN))
+                .isEqualTo(new Category(WITHDRAWN, Lane.NORMAL, true, WhenUnknown.HOLD, RetryPolicy.NONE));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tidings.domain.notification;
+
+import static dev.tidings.domain.notification.Notifications.OF_SECURITY_ALERT;
+import static dev.tidings.domain.notification.Notifications.OF_WELCOME;
+import static dev.tidings.domain.notification.Notifications.SECURITY_ALERT;
+import static dev.tidings.domain.notification.Notifications.WELCOME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.domain.notification.Finding.Rule;
+import dev.tidings.domain.notification.Finding.Verdict;
+import dev.tidings.domain.preferences.NotificationPreferences;
+import dev.tidings.domain.preferences.NotificationPreferences.Chosen;
+import dev.tidings.domain.preferences.NotificationPreferences.Unset;
+import dev.tidings.domain.preferences.PreferencesId;
+import dev.tidings.domain.recipient.UserId;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DeliveryPolicyTest {
+
+    @Test
+    void what_a_person_left_on_is_sent() {
+        assertThat(DeliveryPolicy.examine(OF_WELCOME, chosen(WELCOME, true)))
+                .containsExactly(new Finding(Rule.PREFERENCES, "welcome is on", Verdict.SEND));
+    }
+
+    @Test
+    void what_a_person_switched_off_is_suppressed() {
+        assertThat(DeliveryPolicy.examine(OF_WELCOME, chosen(WELCOME, false)))
+                .containsExactly(new Finding(Rule.PREFERENCES, "welcome is off", Verdict.SUPPRESS));
+    }
+
+    @Test
+    void what_nobody_chose_about_is_sent() {
+        Finding byDefault = new Finding(Rule.PREFERENCES, "no choice about welcome, on by default", Verdict.SEND);
+
+        assertThat(DeliveryPolicy.examine(OF_WELCOME, new Unset())).containsExactly(byDefault);
+        assertThat(DeliveryPolicy.examine(OF_WELCOME, chosen(SECURITY_ALERT, false)))
+                .containsExactly(byDefault);
+    }
+
+    @Test
+    void what_cannot_be_switched_off_is_sent_whatever_was_chosen() {
+        assertThat(DeliveryPolicy.examine(OF_SECURITY_ALERT, chosen(SECURITY_ALERT, false)))
+                .containsExactly(new Finding(Rule.PREFERENCES, "security_alert can't be switched off", Verdict.SEND));
+    }
+
+    private static NotificationPreferences chosen(NotificationType type, boolean on) {
+        return new Chosen(new PreferencesId(new UserId("u-1")), Map.of(type, on));
+    }
+}
