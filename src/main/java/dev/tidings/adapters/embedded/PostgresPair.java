@@ -1,6 +1,7 @@
 package dev.tidings.adapters.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,18 +22,23 @@ final class PostgresPair implements Part {
     private static final Logger log = LoggerFactory.getLogger(PostgresPair.class);
     private static final String DATABASE = "tidings";
     private static final String SLOT = "standby";
-    private static final Duration FOLLOW_LIMIT = Duration.ofSeconds(20);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Port primaryPort;
     private final Port standbyPort;
     private final PostgresServer primary;
     private final PostgresServer standby;
+    private final Duration followLimit;
     private volatile boolean follows;
 
     PostgresPair(Path directory, PostgresBinaries binaries, Port primaryPort, Port standbyPort) {
+        this(directory, binaries, primaryPort, standbyPort, Duration.ofSeconds(20));
+    }
+
+    PostgresPair(Path directory, PostgresBinaries binaries, Port primaryPort, Port standbyPort, Duration followLimit) {
         this.primaryPort = primaryPort;
         this.standbyPort = standbyPort;
+        this.followLimit = followLimit;
         this.primary = new PostgresServer(directory.resolve("primary"), primaryPort.number(), binaries, Map.of());
         this.standby = new PostgresServer(
                 directory.resolve("standby"),
@@ -64,16 +70,13 @@ final class PostgresPair implements Part {
 
     @Override
     public void start() throws IOException, SQLException {
-        if (!primary.exists()) {
-            primary.create();
-        }
-        primary.start();
+        startPrimary();
         createDatabase();
         try {
             startStandby();
         } catch (IOException | SQLException e) {
             standby.stop();
-            log.warn("Running without a standby, it can't be made: {}", e.getMessage(), e);
+            log.warn("Running without a standby, it can't be made", e);
         }
     }
 
@@ -89,6 +92,13 @@ final class PostgresPair implements Part {
         properties.put("tidings.database.url", primary.url(DATABASE));
         properties.put("tidings.database.standby-url", follows ? standby.url(DATABASE) : "");
         return properties;
+    }
+
+    void startPrimary() throws IOException {
+        if (!primary.exists()) {
+            primary.create();
+        }
+        primary.start();
     }
 
     private void createDatabase() throws SQLException {
@@ -108,26 +118,33 @@ final class PostgresPair implements Part {
             follows = startsFollowing();
         }
         if (!follows) {
-            throw new IOException("It doesn't stream within " + FOLLOW_LIMIT.toSeconds() + " s");
+            throw new IOException("It doesn't stream within " + followLimit.toSeconds() + " s");
         }
     }
 
     /** Rules out what could never follow: nothing there, promoted, of another primary, or left too far behind. */
-    private boolean mayFollow() throws IOException, SQLException {
+    private boolean mayFollow() throws SQLException {
         if (!standby.exists()) {
             return false;
         }
-        if (!Files.exists(standby.data().resolve("standby.signal"))
-                || !Arrays.equals(systemIdentifier(primary), systemIdentifier(standby))
-                || !slotHoldsWhatIsNeeded()) {
+        if (!isCopyOfPrimary() || !slotHoldsWhatIsNeeded()) {
             log.warn("The standby can't follow the primary any more: cloning it anew");
             return false;
         }
         return true;
     }
 
+    private boolean isCopyOfPrimary() {
+        try {
+            return Files.exists(standby.data().resolve("standby.signal"))
+                    && Arrays.equals(systemIdentifier(primary), systemIdentifier(standby));
+        } catch (IOException incomplete) {
+            return false;
+        }
+    }
+
     private static byte[] systemIdentifier(PostgresServer server) throws IOException {
-        try (var control = Files.newInputStream(server.data().resolve("global/pg_control"))) {
+        try (InputStream control = Files.newInputStream(server.data().resolve("global/pg_control"))) {
             return control.readNBytes(Long.BYTES);
         }
     }
@@ -149,7 +166,7 @@ final class PostgresPair implements Part {
             log.warn("The standby doesn't start: {}", e.getMessage());
             return false;
         }
-        long deadline = System.nanoTime() + FOLLOW_LIMIT.toNanos();
+        long deadline = System.nanoTime() + followLimit.toNanos();
         try (Connection connection = primary.connect("postgres");
                 Statement statement = connection.createStatement()) {
             while (System.nanoTime() < deadline) {
