@@ -23,7 +23,6 @@ public record EmailAddress(String value) {
         String local = value.substring(0, at);
         String domain = ascii(value.substring(at + 1));
         if (local.length() > 64
-                || domain.length() > 253
                 || local.length() + domain.length() > 253
                 || !LOCAL.matcher(local).matches()
                 || !DOMAIN.matcher(domain).matches()) {

@@ -1,6 +1,5 @@
 package dev.tidings.domain.notification;
 
-import static dev.tidings.domain.notification.Notifications.CATEGORIES;
 import static dev.tidings.domain.notification.Notifications.OF_MARKETING;
 import static dev.tidings.domain.notification.Notifications.OF_SECURITY_ALERT;
 import static dev.tidings.domain.notification.Notifications.OF_WELCOME;
@@ -9,25 +8,28 @@ import static dev.tidings.domain.notification.Notifications.WITHDRAWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.domain.notification.Category.WhenUnknown;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CategoriesTest {
 
+    private final Categories categories = new Categories(List.of(OF_WELCOME, OF_MARKETING, OF_SECURITY_ALERT));
+
     @Test
     void a_category_is_found_by_its_type() {
-        assertThat(CATEGORIES.find(WELCOME)).contains(OF_WELCOME);
-        assertThat(CATEGORIES.find(WITHDRAWN)).isEmpty();
+        assertThat(categories.find(WELCOME)).contains(OF_WELCOME);
+        assertThat(categories.find(WITHDRAWN)).isEmpty();
     }
 
     @Test
     void they_are_listed_in_the_order_of_their_types() {
-        assertThat(CATEGORIES.all()).containsExactly(OF_MARKETING, OF_SECURITY_ALERT, OF_WELCOME);
+        assertThat(categories.all()).containsExactly(OF_MARKETING, OF_SECURITY_ALERT, OF_WELCOME);
     }
 
     @Test
     void what_was_accepted_when_its_type_still_existed_gets_cautious_rules() {
-        assertThat(CATEGORIES.rulesFor(WELCOME)).isEqualTo(OF_WELCOME);
-        assertThat(CATEGORIES.rulesFor(WITHDRAWN))
+        assertThat(categories.rulesFor(WELCOME)).isEqualTo(OF_WELCOME);
+        assertThat(categories.rulesFor(WITHDRAWN))
                 .isEqualTo(new Category(WITHDRAWN, Lane.NORMAL, true, WhenUnknown.HOLD, RetryPolicy.NONE));
     }
 }

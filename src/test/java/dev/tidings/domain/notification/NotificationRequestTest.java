@@ -284,4 +284,15 @@ class NotificationRequestTest {
                     .thenNothing();
         }
     }
+
+    @Nested
+    class WithoutItsBeginning {
+
+        @Test
+        void a_life_is_read_all_the_same() {
+            given(sent(1)).when(attempt(1, accepted())).thenNothing();
+            given(retrying(1, FIRST_DELAY)).when(attempt(2, accepted())).then(sent(2));
+            given(suppressed(), sent(1)).when(attempt(1, accepted())).thenNothing();
+        }
+    }
 }
