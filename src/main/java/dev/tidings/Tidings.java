@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class Tidings {
 
     public static void main(String[] args) {
+        System.setProperty("disable-axoniq-console-message", "true");
         SpringApplication application = new SpringApplication(Tidings.class);
         application.addInitializers(new EmbeddedParts());
         application.run(args);
