@@ -21,7 +21,7 @@ but_not = $(subst $(comma),$(comma)!,!$(1))
 run: $(JAR) ## Start Tidings; builds first if the sources changed. PORT=…, ENVIRONMENT=dev (config/dev.env), HEAP=2g, JAVA_OPTS=…
 	@set -a; [ -z "$(ENVIRONMENT)" ] || . "config/$(ENVIRONMENT).env"; jdk=$$(infra/bin/jdk25) && exec "$$jdk/bin/java" @infra/java.options -Xmx$(HEAP) $(JAVA_OPTS) -jar $(JAR)
 
-demo: ## Send a few notifications to a running Tidings and watch them
+demo: $(JAR) ## Send a few notifications to a running Tidings and watch them
 	@infra/bin/demo
 
 build: $(JAR) ## Build target/tidings.jar, without the tests

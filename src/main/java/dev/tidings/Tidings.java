@@ -1,5 +1,6 @@
 package dev.tidings;
 
+import dev.tidings.adapters.demo.Demo;
 import dev.tidings.adapters.embedded.EmbeddedParts;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -10,7 +11,11 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class Tidings {
 
+    /** With the argument {@code demo}: a client that tries out a running Tidings. */
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals("demo")) {
+            System.exit(Demo.run(System.getenv(), System.out));
+        }
         System.setProperty("disable-axoniq-console-message", "true");
         SpringApplication application = new SpringApplication(Tidings.class);
         application.addInitializers(new EmbeddedParts());

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -41,6 +43,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);
     private static final int WATCHERS = 2;
 
     @Bean
@@ -104,12 +107,15 @@ class DatabaseConfiguration {
 
     private static ConnectionPool readPool(PostgresUrl url, int size) {
         ConnectionFactory factory = ConnectionFactories.get(url.r2dbc());
-        return new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
-                .initialSize(0)
+        ConnectionPool pool = new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
+                .initialSize(1)
                 .maxSize(size)
                 .maxIdleTime(Duration.ofMinutes(10))
-                .maxAcquireTime(Duration.ofSeconds(3))
+                .maxAcquireTime(Duration.ofSeconds(5))
                 .build());
+        // The first connection costs seconds of class loading: not at the expense of the first reader.
+        pool.warmup().subscribe(_ -> {}, e -> LOG.info("Not yet connected for reads: {}", e.getMessage()));
+        return pool;
     }
 
     @Bean

@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 /** Reads on the standby while it can be trusted, else on the primary. */
 final class StandbyFirst {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final DatabaseClient primary;
     private final @Nullable DatabaseClient standby;

@@ -25,6 +25,7 @@ import java.util.random.RandomGenerator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 class UseCases {
@@ -98,6 +99,12 @@ class UseCases {
     @Bean
     ManagePreferences managePreferences(UnitsOfWork units, Recipients recipients, InstantSource clock) {
         return new ManagePreferences(units, recipients, clock);
+    }
+
+    @Bean
+    @Profile("!production & !staging")
+    Welcome welcome() {
+        return new Welcome();
     }
 
     @Bean
