@@ -40,8 +40,12 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
             return claimedUntil != null;
         }
 
+        boolean isUnclaimed() {
+            return !isClaimed();
+        }
+
         private boolean waits() {
-            return claimedUntil == null && !held;
+            return isUnclaimed() && !held;
         }
 
         private Row claimed(Instant until) {
@@ -96,9 +100,11 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
             NotificationId id = settlement.notificationId();
             switch (settlement) {
                 case Settlement.Ended ended ->
-                    rows.get(id).filter(claimedAs(ended.attempt())).ifPresent(row -> rows.remove(id));
+                    rows.get(id)
+                            .filter(attempt(ended.attempt()).or(Row::isUnclaimed))
+                            .ifPresent(row -> rows.remove(id));
                 case Settlement.DueAgain again ->
-                    change(id, again.attempt(), row -> new Row(row.entry, row.attempt, again.dueAt(), null, false));
+                    change(id, again.attempt(), row -> new Row(row.entry, row.attempt, again.dueAt(), null, row.held));
                 case Settlement.Held held ->
                     change(id, held.attempt(), row -> new Row(row.entry, row.attempt, row.dueAt, null, true));
             }
@@ -111,7 +117,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
             unsent.forEach(message -> change(
                     message.notificationId(),
                     message.attempt(),
-                    row -> new Row(row.entry, row.attempt - 1, row.dueAt, null, false)));
+                    row -> new Row(row.entry, row.attempt - 1, row.dueAt, null, row.held)));
             return null;
         });
     }
@@ -150,7 +156,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
 
     @Override
     public List<Depth> depths(Instant now) {
-        Map<Lane, List<Row>> byLane = waiting(Channel.EMAIL).collect(Collectors.groupingBy(row -> row.entry.lane()));
+        Map<Lane, List<Row>> byLane = rows.all().stream().collect(Collectors.groupingBy(row -> row.entry.lane()));
         return byLane.entrySet().stream()
                 .map(lane -> new Depth(
                         Channel.EMAIL,
@@ -176,10 +182,10 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     }
 
     private void change(NotificationId id, int attempt, UnaryOperator<Row> change) {
-        rows.get(id).filter(claimedAs(attempt)).ifPresent(row -> rows.put(id, change.apply(row)));
+        rows.get(id).filter(attempt(attempt)).ifPresent(row -> rows.put(id, change.apply(row)));
     }
 
-    private static Predicate<Row> claimedAs(int attempt) {
-        return row -> row.isClaimed() && row.attempt == attempt;
+    private static Predicate<Row> attempt(int number) {
+        return row -> row.attempt == number;
     }
 }

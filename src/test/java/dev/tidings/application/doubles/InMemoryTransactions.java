@@ -37,6 +37,11 @@ public final class InMemoryTransactions implements TransactionManager {
         failures.add(failure);
     }
 
+    /** How many threads wait for the running transaction to end. */
+    public int waiting() {
+        return turn.getQueueLength();
+    }
+
     public int commits() {
         return commits.get();
     }

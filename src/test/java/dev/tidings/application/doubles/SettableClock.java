@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Stands still until it is moved. */
 public final class SettableClock implements InstantSource {
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+    public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(START);
 
     @Override
     public Instant instant() {

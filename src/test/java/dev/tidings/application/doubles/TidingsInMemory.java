@@ -154,12 +154,13 @@ public final class TidingsInMemory implements AutoCloseable {
     private void replay(Object handler, int batchSize) {
         var adapter = new AnnotationEventHandlerAdapter(handler);
         List<EventMessage<?>> log = new ArrayList<>(events.messages());
+        log.removeIf(event -> !adapter.canHandle(event));
         for (int from = 0; from < log.size(); from += batchSize) {
             handle(adapter, log.subList(from, Math.min(log.size(), from + batchSize)));
         }
     }
 
-    /** One batch as a streaming processor hands it over. */
+    /** One batch as a streaming processor hands it over: without what the handler doesn't know. */
     private void handle(AnnotationEventHandlerAdapter handler, List<EventMessage<?>> batch) {
         BatchingUnitOfWork<EventMessage<?>> unitOfWork = new BatchingUnitOfWork<>(batch);
         unitOfWork.attachTransaction(transactions);

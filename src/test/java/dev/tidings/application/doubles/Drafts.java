@@ -1,0 +1,69 @@
+package dev.tidings.application.doubles;
+
+import dev.tidings.application.notification.Message;
+import dev.tidings.application.notification.NotificationDraft;
+import dev.tidings.application.notification.NotificationDraft.Registration;
+import dev.tidings.application.notification.RequestContext;
+import dev.tidings.application.notification.SourceMessages.SourceMessage;
+import dev.tidings.domain.access.ServiceId;
+import dev.tidings.domain.notification.Category;
+import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.notification.TemplateRef;
+import dev.tidings.domain.recipient.EmailAddress;
+import dev.tidings.domain.recipient.UserId;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Notifications that are ready to be accepted. */
+public final class Drafts {
+
+    public static final RequestContext CONTEXT = new RequestContext(
+            new ServiceId("accounts"), "c-1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+    private Drafts() {}
+
+    public static NotificationDraft welcome(String user) {
+        return draft("welcome", user, null, null);
+    }
+
+    public static NotificationDraft marketing(String user) {
+        return draft("marketing", user, null, null);
+    }
+
+    /** In the lane "instant". */
+    public static NotificationDraft passwordReset(String user) {
+        return draft("password_reset", user, null, null);
+    }
+
+    public static List<NotificationDraft> welcomes(int count) {
+        return IntStream.range(0, count).mapToObj(i -> welcome("user-" + i)).toList();
+    }
+
+    public static NotificationDraft from(String messageId, String user) {
+        return draft("welcome", user, new SourceMessage(CONTEXT.serviceId(), messageId), null);
+    }
+
+    public static NotificationDraft registration(String messageId, String user) {
+        return draft(
+                "welcome", user, new SourceMessage(CONTEXT.serviceId(), messageId), new Registration(new UserId(user)));
+    }
+
+    private static NotificationDraft draft(
+            String type, String user, @Nullable SourceMessage source, @Nullable Registration registration) {
+        Category category =
+                TidingsInMemory.CATEGORIES.find(new NotificationType(type)).orElseThrow();
+        return new NotificationDraft(
+                CONTEXT,
+                source,
+                registration,
+                new UserId(user),
+                new EmailAddress(user + "@example.org"),
+                user,
+                category,
+                category.lane(),
+                new TemplateRef(type, "1"),
+                new Message("Hello " + user, "Hello", null),
+                SettableClock.START);
+    }
+}
