@@ -76,7 +76,8 @@ class PostgresDeliveryQueue implements DeliveryQueue {
     private static final String END = """
             delete from delivery_queue as queue
             using unnest(?, ?) as row (notification_id, attempt)
-            where queue.notification_id = row.notification_id and queue.attempt = row.attempt""";
+            where queue.notification_id = row.notification_id
+              and (queue.attempt = row.attempt or queue.claimed_until is null)""";
 
     private static final String MAKE_DUE_AGAIN = """
             update delivery_queue as queue

@@ -39,26 +39,35 @@ public final class UnitsOfWork {
      * @param context what is known of the caller; it ends up in the metadata of the events
      */
     public <E> List<E> dispatch(Object command, Map<String, String> context) {
-        CommandMessage<Object> message = GenericCommandMessage.asCommandMessage(command);
-        Dispatched<E> dispatched = new Dispatched<>();
-        commandBus.<Object, List<E>>dispatch(message.withMetaData(context), dispatched::handled);
-        return dispatched.events();
+        return this.<List<E>>handle(command, context).answer();
     }
 
-    private static final class Dispatched<E> {
+    /** The same for a command whose handler answers otherwise. */
+    public <R> R dispatch(Object command, Map<String, String> context, Class<R> answer) {
+        return answer.cast(handle(command, context).answer());
+    }
 
-        private CommandResultMessage<? extends List<E>> result = noAnswer();
+    private <R> Dispatched<R> handle(Object command, Map<String, String> context) {
+        CommandMessage<Object> message = GenericCommandMessage.asCommandMessage(command);
+        Dispatched<R> dispatched = new Dispatched<>();
+        commandBus.<Object, R>dispatch(message.withMetaData(context), dispatched::handled);
+        return dispatched;
+    }
+
+    private static final class Dispatched<R> {
+
+        private CommandResultMessage<? extends R> result = noAnswer();
 
         private static <R> CommandResultMessage<R> noAnswer() {
             return new org.axonframework.commandhandling.GenericCommandResultMessage<>(
                     new IllegalStateException("the command bus must handle a command before dispatch returns"));
         }
 
-        void handled(CommandMessage<?> command, CommandResultMessage<? extends List<E>> answer) {
+        void handled(CommandMessage<?> command, CommandResultMessage<? extends R> answer) {
             result = answer;
         }
 
-        List<E> events() {
+        R answer() {
             if (result.isExceptional()) {
                 throw Thrown.unchecked(result.exceptionResult());
             }

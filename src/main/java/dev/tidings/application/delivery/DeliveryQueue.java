@@ -34,16 +34,16 @@ public interface DeliveryQueue {
      */
     List<OutgoingMessage> claim(Channel channel, int limit, Instant now, Instant claimedUntil);
 
-    /** Applies, in the running transaction, what became of attempts. Claims that were lost meanwhile are left alone. */
+    /** Applies, in the running transaction, what became of attempts. Later attempts that were claimed meanwhile go on. */
     void settle(List<Settlement> settlements);
 
-    /** What becomes of a row whose claim has this attempt's number. */
+    /** What becomes of a row whose latest attempt this was. */
     sealed interface Settlement {
         NotificationId notificationId();
 
         int attempt();
 
-        /** It has ended. */
+        /** It has ended; so has a later attempt that nobody has claimed yet. */
         record Ended(NotificationId notificationId, int attempt) implements Settlement {}
 
         /** It is due again. */

@@ -5,6 +5,8 @@ import dev.tidings.application.commit.GroupCommit;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.delivery.DeliveryQueue.Settlement;
+import dev.tidings.application.notification.NotificationRequestAggregate.Recorded;
+import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
 import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
@@ -33,7 +35,7 @@ public final class RecordAttempts implements AutoCloseable {
         this.reports = new GroupCommit<>("record-attempts", COMMITTERS, GROUP, this::commit, outages);
     }
 
-    /** Yields what became of the queue's row; nothing when this attempt was on record already. */
+    /** Yields what became of the queue's row; nothing when this attempt was on record, and its row settled, already. */
     CompletableFuture<Optional<Settlement>> record(AttemptReport report) {
         return reports.submit(report);
     }
@@ -43,18 +45,24 @@ public final class RecordAttempts implements AutoCloseable {
             log.prefetch(group.stream()
                     .map(report -> report.record().notificationId())
                     .toList());
-            List<Optional<Settlement>> settlements = group.stream()
-                    .map(report ->
-                            units
-                                    .<AttemptRecorded>dispatch(
-                                            report.record(), report.context().metadata())
-                                    .stream()
-                                    .findFirst()
-                                    .map(RecordAttempts::settlement))
-                    .toList();
+            List<Optional<Settlement>> settlements =
+                    group.stream().map(this::settle).toList();
             queue.settle(settlements.stream().flatMap(Optional::stream).toList());
             return settlements;
         });
+    }
+
+    private Optional<Settlement> settle(AttemptReport report) {
+        Recorded recorded = units.dispatch(report.record(), report.context().metadata(), Recorded.class);
+        return recorded.events().stream()
+                .findFirst()
+                .map(RecordAttempts::settlement)
+                .or(() -> recorded.ended() ? Optional.of(ended(report.record())) : Optional.empty());
+    }
+
+    /** An attempt that failed after another one had arrived is no news, but its row must go. */
+    private static Settlement ended(RecordAttempt attempt) {
+        return new Settlement.Ended(attempt.notificationId(), attempt.attempt());
     }
 
     private static Settlement settlement(AttemptRecorded event) {

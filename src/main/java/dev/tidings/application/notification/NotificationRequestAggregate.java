@@ -37,9 +37,13 @@ public final class NotificationRequestAggregate {
     }
 
     @CommandHandler
-    List<AttemptRecorded> handle(RecordAttempt command, Categories categories, RandomGenerator random) {
-        return record(request.decide(command, categories, random.nextDouble()));
+    Recorded handle(RecordAttempt command, Categories categories, RandomGenerator random) {
+        List<AttemptRecorded> events = record(request.decide(command, categories, random.nextDouble()));
+        return new Recorded(events, request.hasEnded());
     }
+
+    /** No events where there was nothing new; {@code ended} tells whether the notification has ended, now or before. */
+    public record Recorded(List<AttemptRecorded> events, boolean ended) {}
 
     @EventSourcingHandler
     void on(NotificationEvent event) {

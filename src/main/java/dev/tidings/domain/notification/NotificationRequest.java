@@ -153,6 +153,14 @@ public sealed interface NotificationRequest {
                 command.endedAt());
     }
 
+    /** Nothing is left to be tried. */
+    default boolean hasEnded() {
+        return switch (this) {
+            case Sent _, Failed _, Suppressed _ -> true;
+            case Unborn _, Waiting _ -> false;
+        };
+    }
+
     default NotificationRequest evolve(NotificationEvent event) {
         return switch (event) {
             case NotificationRequested e -> new Waiting(e.notificationId(), e.particulars(), Attempts.NONE);

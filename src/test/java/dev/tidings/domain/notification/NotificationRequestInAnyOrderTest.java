@@ -93,6 +93,22 @@ class NotificationRequestInAnyOrderTest {
     }
 
     @Property
+    void it_has_ended_when_nothing_is_left_to_be_tried(
+            @ForAll("types") NotificationType type,
+            @ForAll("findings") Finding finding,
+            @ForAll("reports") List<RecordAttempt> reports) {
+        List<NotificationEvent> events = live(type, finding, reports);
+
+        assertThat(evolve(new NotificationRequest.Unborn(), events).hasEnded())
+                .isEqualTo(
+                        switch (NotificationStatus.after(events.getLast())) {
+                            case QUEUED, RETRYING, HELD -> false;
+                            case SENT, FAILED, SUPPRESSED -> true;
+                        });
+        assertThat(new NotificationRequest.Unborn().hasEnded()).isFalse();
+    }
+
+    @Property
     void what_was_suppressed_ignores_all(@ForAll("reports") List<RecordAttempt> reports) {
         assertThat(live(WELCOME, STOP, reports))
                 .extracting(NotificationStatus::after)
@@ -115,6 +131,11 @@ class NotificationRequestInAnyOrderTest {
     @Provide
     Arbitrary<NotificationType> types() {
         return Arbitraries.of(WELCOME, MARKETING);
+    }
+
+    @Provide
+    Arbitrary<Finding> findings() {
+        return Arbitraries.of(GO, STOP);
     }
 
     @Provide
