@@ -2,8 +2,10 @@ package dev.tidings.adapters.eventstore;
 
 import dev.tidings.application.commit.CommittedEvents;
 import dev.tidings.application.commit.CommittedEvents.Committed;
+import dev.tidings.application.commit.Debounced;
 import dev.tidings.application.commit.EventLog;
 import dev.tidings.application.commit.Wakeable;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,11 +34,13 @@ import org.slf4j.LoggerFactory;
 final class PostgresEventStore extends EmbeddedEventStore implements EventLog, Wakeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresEventStore.class);
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final String PREFETCHED = PostgresEventStore.class.getName() + ".prefetched";
 
     private final AggregateEvents aggregateEvents;
     private final Supplier<List<CommittedEvents>> listeners;
     private final Set<Runnable> followers = new CopyOnWriteArraySet<>();
+    private final Debounced waking = new Debounced("wake-followers", PAUSE, this::wakeFollowers);
 
     PostgresEventStore(Builder builder, AggregateEvents aggregateEvents, Supplier<List<CommittedEvents>> listeners) {
         super(builder.optimizeEventConsumption(false));
@@ -93,13 +97,22 @@ final class PostgresEventStore extends EmbeddedEventStore implements EventLog, W
                         e);
             }
         }
-        wake();
+    }
+
+    /** A follower that reads after every commit reads much, a little at a time. */
+    @Override
+    public void wake() {
+        waking.wake();
+    }
+
+    private void wakeFollowers() {
+        super.afterCommit(List.of());
+        followers.forEach(Runnable::run);
     }
 
     @Override
-    public void wake() {
-        super.afterCommit(List.of());
-        followers.forEach(Runnable::run);
+    protected void afterCommit(List<? extends EventMessage<?>> events) {
+        waking.wake();
     }
 
     @Override

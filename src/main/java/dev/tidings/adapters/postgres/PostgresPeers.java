@@ -1,13 +1,13 @@
 package dev.tidings.adapters.postgres;
 
 import dev.tidings.application.commit.CommittedEvents;
+import dev.tidings.application.commit.Debounced;
 import dev.tidings.application.commit.Wakeable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +27,13 @@ class PostgresPeers implements CommittedEvents, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresPeers.class);
     private static final String CHANNEL = "tidings_committed";
-    private static final Duration GATHER = Duration.ofMillis(15);
+    private static final Duration PAUSE = Duration.ofMillis(15);
     private static final Duration PAUSE_IN_OUTAGE = Duration.ofSeconds(1);
 
     private final DataSource sessions;
     private final JdbcTemplate jdbc;
     private final Supplier<List<Wakeable>> wakeables;
-    private final Semaphore committed = new Semaphore(0);
+    private final Debounced telling = new Debounced("peers-tell", PAUSE, this::tell);
     private final PostgresNode node;
     private @Nullable Connection session;
     private volatile boolean running;
@@ -62,30 +62,20 @@ class PostgresPeers implements CommittedEvents, SmartLifecycle {
 
     @Override
     public void committed(List<Committed> events) {
-        if (committed.availablePermits() == 0) {
-            committed.release();
-        }
+        telling.wake();
     }
 
     @Override
     public void start() {
         running = true;
         Thread.ofVirtual().name("peers-hear").start(this::hearWhileRunning);
-        Thread.ofVirtual().name("peers-tell").start(this::tellWhileRunning);
     }
 
-    private void tellWhileRunning() {
-        while (running) {
-            try {
-                committed.acquire();
-                Thread.sleep(GATHER);
-                committed.drainPermits();
-                jdbc.query("select pg_notify(?, ?)", _ -> {}, CHANNEL, node.claimant());
-            } catch (InterruptedException e) {
-                return;
-            } catch (DataAccessException e) {
-                LOG.debug("Could not tell the other nodes; they find out by themselves", e);
-            }
+    private void tell() {
+        try {
+            jdbc.query("select pg_notify(?, ?)", _ -> {}, CHANNEL, node.claimant());
+        } catch (DataAccessException e) {
+            LOG.debug("Could not tell the other nodes; they find out by themselves", e);
         }
     }
 
@@ -150,7 +140,7 @@ class PostgresPeers implements CommittedEvents, SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        committed.release();
+        telling.close();
     }
 
     @Override
