@@ -4,6 +4,8 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 JAR := target/tidings.jar
+# The same, unpacked: starts faster than from the nested jars.
+RUN := target/run/tidings.jar
 # A directory is newer when something in it was deleted, so directories count.
 SOURCES := pom.xml $(shell find src/main)
 MAVEN := infra/bin/maven
@@ -18,10 +20,10 @@ but_not = $(subst $(comma),$(comma)!,!$(1))
 
 ##@ Try it
 .PHONY: run demo build
-run: $(JAR) ## Start Tidings; builds first if the sources changed. PORT=…, ENVIRONMENT=dev (config/dev.env), HEAP=2g, JAVA_OPTS=…
-	@set -a; [ -z "$(ENVIRONMENT)" ] || . "config/$(ENVIRONMENT).env"; jdk=$$(infra/bin/jdk25) && exec "$$jdk/bin/java" @infra/java.options -Xmx$(HEAP) $(JAVA_OPTS) -jar $(JAR)
+run: $(RUN) ## Start Tidings; builds first if the sources changed. PORT=…, ENVIRONMENT=dev (config/dev.env), HEAP=2g, JAVA_OPTS=…
+	@set -a; [ -z "$(ENVIRONMENT)" ] || . "config/$(ENVIRONMENT).env"; jdk=$$(infra/bin/jdk25) && exec "$$jdk/bin/java" @infra/java.options -Xmx$(HEAP) $(JAVA_OPTS) -jar $(RUN)
 
-demo: $(JAR) ## Send a few notifications to a running Tidings and watch them
+demo: $(RUN) ## Send a few notifications to a running Tidings and watch them
 	@infra/bin/demo
 
 build: $(JAR) ## Build target/tidings.jar, without the tests
@@ -29,6 +31,10 @@ build: $(JAR) ## Build target/tidings.jar, without the tests
 $(JAR): $(SOURCES)
 	@echo "Building $@ (the first time Maven also fetches what it needs)"
 	@$(MAVEN) -q -Dmaven.test.skip=true package
+	@touch $@
+
+$(RUN): $(JAR)
+	@rm -rf target/run && "$$(infra/bin/jdk25)/bin/java" -Djarmode=tools -jar $(JAR) extract --destination target/run
 	@touch $@
 
 ##@ Test it
@@ -52,7 +58,7 @@ check: ## What has to pass before a merge: the format, then all tests
 mutate: ## Change the domain in small ways and see whether its tests notice (report in target/pit-reports)
 	@$(MAVEN) test-compile org.pitest:pitest-maven:mutationCoverage
 
-bench: $(JAR) ## Measure throughput, latency and memory beside the machine's ceiling
+bench: $(RUN) ## Measure throughput, latency and memory beside the machine's ceiling
 	@infra/bin/test-needs
 	@infra/bin/bench
 

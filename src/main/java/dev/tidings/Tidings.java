@@ -16,9 +16,23 @@ public class Tidings {
         if (args.length > 0 && args[0].equals("demo")) {
             System.exit(Demo.run(System.getenv(), System.out));
         }
+        giveVirtualThreadsRoom();
         System.setProperty("disable-axoniq-console-message", "true");
         SpringApplication application = new SpringApplication(Tidings.class);
         application.addInitializers(new EmbeddedParts());
         application.run(args);
+    }
+
+    /**
+     * A virtual thread that loads a class can't leave its carrier. When as many of them as there are carriers wait for
+     * a lock whose holder has left its own, none ever goes on: seen with the nested jar on two cores.
+     */
+    private static void giveVirtualThreadsRoom() {
+        String parallelism = "jdk.virtualThreadScheduler.parallelism";
+        if (System.getProperty(parallelism) == null) {
+            System.setProperty(
+                    parallelism,
+                    String.valueOf(Math.max(16, Runtime.getRuntime().availableProcessors())));
+        }
     }
 }

@@ -30,7 +30,9 @@ final class RunningParts {
         }
         parts.stream().flatMap(part -> part.ports().stream()).forEach(Port::mustBeFree);
         List<Future<String>> starts = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // Not virtual ones: those that load classes keep their carriers, and two cores have two of them.
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             for (Part part : parts) {
                 starts.add(threads.submit(timed(part)));
             }
