@@ -1,0 +1,81 @@
+package dev.tidings.adapters.rest;
+
+import dev.tidings.application.Fields;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A JSON object that a caller sent. Nothing in it is taken for something else: "1" is no number, 1 no text. */
+final class JsonObject {
+
+    private final ObjectNode object;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    JsonObject(ObjectNode object) {
+        this.object = object;
+    }
+
+    /** Absent where it is missing, null, or no text. */
+    @Nullable String text(String name, Fields fields) {
+        JsonNode node = member(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isString()) {
+            fields.wrong(name, "must be a string");
+            return null;
+        }
+        String text = node.stringValue();
+        if (!JsonValues.isStorable(text)) {
+            fields.wrong(name, JsonValues.NOT_STORABLE);
+            return null;
+        }
+        return text;
+    }
+
+    /** Empty where it is missing, null, or no object. */
+    Map<String, Boolean> switches(String name, Fields fields) {
+        Map<String, Boolean> switches = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : members(name, fields)) {
+            if (entry.getValue().isBoolean()) {
+                switches.put(entry.getKey(), entry.getValue().booleanValue());
+            } else {
+                fields.wrong(name + "." + entry.getKey(), "must be true or false");
+            }
+        }
+        return switches;
+    }
+
+    /** Empty where it is missing, null, or no object. */
+    Map<String, Object> values(String name, Fields fields) {
+        return JsonValues.in(name, members(name, fields), fields);
+    }
+
+    private Set<Map.Entry<String, JsonNode>> members(String name, Fields fields) {
+        return switch (member(name)) {
+            case null -> Set.of();
+            case ObjectNode node -> node.properties();
+            case JsonNode _ -> {
+                fields.wrong(name, "must be an object, in braces");
+                yield Set.of();
+            }
+        };
+    }
+
+    private @Nullable JsonNode member(String name) {
+        known.add(name);
+        JsonNode node = object.get(name);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    /** Complains about each field that nobody has asked for. */
+    void nothingElse(Fields fields) {
+        object.propertyNames().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> fields.wrong(name, "is unknown; known are " + String.join(", ", known)));
+    }
+}
