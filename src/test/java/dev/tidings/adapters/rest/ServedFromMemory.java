@@ -1,0 +1,203 @@
+package dev.tidings.adapters.rest;
+
+import static java.net.http.HttpRequest.BodyPublishers.ofString;
+
+import dev.tidings.application.commit.Outages;
+import dev.tidings.application.doubles.Outage;
+import dev.tidings.application.doubles.TidingsInMemory;
+import dev.tidings.application.notification.AcceptNotifications;
+import dev.tidings.application.notification.ComposeNotifications;
+import dev.tidings.application.notification.NotificationReads;
+import dev.tidings.application.preferences.ManagePreferences;
+import dev.tidings.application.preferences.PreferencesLog;
+import dev.tidings.application.preferences.PreferencesReads;
+import dev.tidings.domain.notification.Categories;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.springdoc.core.configuration.SpringDocConfiguration;
+import org.springdoc.core.configuration.SpringDocPageableConfiguration;
+import org.springdoc.core.configuration.SpringDocSortConfiguration;
+import org.springdoc.core.configuration.SpringDocSpecPropertiesConfiguration;
+import org.springdoc.core.configuration.SpringDocWebServerConfiguration;
+import org.springdoc.core.properties.SpringDocConfigProperties;
+import org.springdoc.core.properties.SwaggerUiConfigProperties;
+import org.springdoc.core.properties.SwaggerUiOAuthProperties;
+import org.springdoc.webflux.core.configuration.MultipleOpenApiSupportConfiguration;
+import org.springdoc.webflux.core.configuration.SpringDocWebFluxConfiguration;
+import org.springdoc.webflux.ui.SwaggerConfig;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
+import org.springframework.boot.reactor.autoconfigure.ReactorAutoConfiguration;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.WebFluxObservationAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.error.ErrorWebFluxAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+
+/** The API on a real port, over Tidings in memory. */
+final class ServedFromMemory implements AutoCloseable {
+
+    final TidingsInMemory tidings;
+    final Witness witness;
+    final int port;
+
+    private final ConfigurableApplicationContext context;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    ServedFromMemory(String... properties) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--server.port=0", "--spring.main.register-shutdown-hook=false"));
+        for (String property : properties) {
+            arguments.add("--" + property);
+        }
+        context = SpringApplication.run(Beans.class, arguments.toArray(String[]::new));
+        tidings = context.getBean(TidingsInMemory.class);
+        witness = context.getBean(Witness.class);
+        port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
+    }
+
+    Answer get(String path, String... headers) {
+        return send(request(path, headers).GET());
+    }
+
+    Answer post(String path, String json, String... headers) {
+        return send(request(path, headers)
+                .header("Content-Type", "application/json")
+                .POST(ofString(json)));
+    }
+
+    Answer put(String path, String json, String... headers) {
+        return send(request(path, headers)
+                .header("Content-Type", "application/json")
+                .PUT(ofString(json)));
+    }
+
+    HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(Duration.ofSeconds(20));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        context.close();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ComponentScan(basePackageClasses = Problems.class)
+    @ImportAutoConfiguration({
+        PropertyPlaceholderAutoConfiguration.class,
+        LifecycleAutoConfiguration.class,
+        JacksonAutoConfiguration.class,
+        CodecsAutoConfiguration.class,
+        ReactorAutoConfiguration.class,
+        NettyReactiveWebServerAutoConfiguration.class,
+        HttpHandlerAutoConfiguration.class,
+        WebFluxAutoConfiguration.class,
+        ErrorWebFluxAutoConfiguration.class,
+        ObservationAutoConfiguration.class,
+        WebFluxObservationAutoConfiguration.class,
+        OpenTelemetrySdkAutoConfiguration.class,
+        OpenTelemetryTracingAutoConfiguration.class,
+        MicrometerTracingAutoConfiguration.class,
+        SpringDocConfigProperties.class,
+        SpringDocConfiguration.class,
+        SpringDocSpecPropertiesConfiguration.class,
+        SpringDocPageableConfiguration.class,
+        SpringDocSortConfiguration.class,
+        SpringDocWebServerConfiguration.class,
+        SpringDocWebFluxConfiguration.class,
+        MultipleOpenApiSupportConfiguration.class,
+        SwaggerConfig.class,
+        SwaggerUiConfigProperties.class,
+        SwaggerUiOAuthProperties.class
+    })
+    static class Beans {
+
+        @Bean
+        TidingsInMemory tidings() {
+            return new TidingsInMemory();
+        }
+
+        @Bean
+        Witness witness() {
+            return new Witness();
+        }
+
+        @Bean
+        Categories categories() {
+            return TidingsInMemory.CATEGORIES;
+        }
+
+        @Bean
+        Outages outages() {
+            return Outage::isOutage;
+        }
+
+        @Bean
+        AcceptNotifications acceptNotifications(TidingsInMemory tidings) {
+            return tidings.accept;
+        }
+
+        @Bean
+        ComposeNotifications composeNotifications(TidingsInMemory tidings, Witness witness) {
+            return new ComposeNotifications(
+                    TidingsInMemory.CATEGORIES, witness.watching(tidings.templates), tidings.clock);
+        }
+
+        @Bean
+        ManagePreferences managePreferences(TidingsInMemory tidings) {
+            return tidings.preferences;
+        }
+
+        @Bean
+        NotificationReads notificationReads(TidingsInMemory tidings, Witness witness) {
+            return witness.watching(tidings.reads);
+        }
+
+        @Bean
+        PreferencesReads preferencesReads(TidingsInMemory tidings) {
+            return tidings.reads.preferences();
+        }
+
+        @Bean
+        PreferencesLog preferencesLog(TidingsInMemory tidings, Witness witness) {
+            return witness.watching(tidings.preferencesLog);
+        }
+    }
+}
