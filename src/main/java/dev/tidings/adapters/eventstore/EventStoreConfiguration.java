@@ -25,6 +25,7 @@ import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.EventBusSpanFactory;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
@@ -193,6 +194,8 @@ class EventStoreConfiguration {
     ConfigurerModule followers(NotificationViews views, Announcements announcements) {
         return configurer -> configurer
                 .eventProcessing()
+                // Else what a handler throws is logged, the token moves on, and the batch is lost.
+                .registerDefaultListenerInvocationErrorHandler(_ -> PropagatingErrorHandler.instance())
                 .registerEventHandler(_ -> new NotificationProjection(views))
                 .registerPooledStreamingEventProcessor(
                         NotificationProjection.PROCESSOR,
