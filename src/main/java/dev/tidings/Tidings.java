@@ -17,6 +17,7 @@ public class Tidings {
             System.exit(Demo.run(System.getenv(), System.out));
         }
         giveVirtualThreadsRoom();
+        System.setProperty("axoniq.update-checker.disabled", "true");
         System.setProperty("disable-axoniq-console-message", "true");
         SpringApplication application = new SpringApplication(Tidings.class);
         application.addInitializers(new EmbeddedParts());

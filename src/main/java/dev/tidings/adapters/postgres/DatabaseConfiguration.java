@@ -20,7 +20,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -64,9 +63,13 @@ class DatabaseConfiguration {
         return watching("watch-primary", settings.primary());
     }
 
-    @Bean(defaultCandidate = false)
-    @Qualifier("watchStandby") Optional<HikariDataSource> watchStandby(DatabaseSettings settings) {
-        return settings.hasStandby() ? Optional.of(watching("watch-standby", settings.standby())) : Optional.empty();
+    @Bean
+    Standby standby(DatabaseSettings settings) {
+        return settings.hasStandby()
+                ? new Standby(
+                        watching("watch-standby", settings.standby()),
+                        readPool(settings.standby(), settings.readConnections()))
+                : Standby.NONE;
     }
 
     private static HikariDataSource watching(String name, PostgresUrl url) {
@@ -98,13 +101,6 @@ class DatabaseConfiguration {
         return readPool(settings.primary(), settings.readConnections());
     }
 
-    @Bean(defaultCandidate = false)
-    @Qualifier("standby") Optional<ConnectionPool> standbyReads(DatabaseSettings settings) {
-        return settings.hasStandby()
-                ? Optional.of(readPool(settings.standby(), settings.readConnections()))
-                : Optional.empty();
-    }
-
     private static ConnectionPool readPool(PostgresUrl url, int size) {
         ConnectionFactory factory = ConnectionFactories.get(url.r2dbc());
         ConnectionPool pool = new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
@@ -122,11 +118,11 @@ class DatabaseConfiguration {
     StandbyMonitor standbyMonitor(
             DatabaseSettings settings,
             @Qualifier("watchPrimary") HikariDataSource primary,
-            @Qualifier("watchStandby") Optional<HikariDataSource> standby,
+            Standby standby,
             InstantSource clock) {
         return new StandbyMonitor(
                 impatient(primary),
-                standby.map(DatabaseConfiguration::impatient).orElse(null),
+                standby.watching() == null ? null : impatient(standby.watching()),
                 settings.maxStandbyLag(),
                 clock);
     }
@@ -138,14 +134,10 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    PostgresReads postgresReads(
-            ConnectionPool primary,
-            @Qualifier("standby") Optional<ConnectionPool> standby,
-            StandbyMonitor monitor,
-            EventFormat format) {
+    PostgresReads postgresReads(ConnectionPool primary, Standby standby, StandbyMonitor monitor, EventFormat format) {
         StandbyFirst databases = new StandbyFirst(
                 DatabaseClient.create(primary),
-                standby.map(DatabaseClient::create).orElse(null),
+                standby.reading() == null ? null : DatabaseClient.create(standby.reading()),
                 monitor);
         return new PostgresReads(databases, format);
     }
