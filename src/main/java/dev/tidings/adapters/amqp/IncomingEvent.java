@@ -1,0 +1,10 @@
+package dev.tidings.adapters.amqp;
+
+import dev.tidings.application.events.UserEvent;
+import dev.tidings.application.notification.RequestContext;
+import dev.tidings.application.notification.SourceMessages.SourceMessage;
+import org.jspecify.annotations.Nullable;
+
+/** @param source absent if the event has no id */
+record IncomingEvent(
+        EventType type, UserEvent event, @Nullable SourceMessage source, RequestContext context) {}
