@@ -1,0 +1,138 @@
+package dev.tidings.adapters.amqp;
+
+import com.rabbitmq.client.Connection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Keeps consuming as long as the service runs: connects, and connects again, whatever becomes of the broker. */
+final class UserEventsListener implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(UserEventsListener.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration TO_STOP = Duration.ofSeconds(25);
+
+    private final CachingConnectionFactory connections;
+    private final BrokerSettings settings;
+    private final Topology topology;
+    private final Consumption.Settling settling;
+    private volatile @Nullable Run run;
+    private volatile @Nullable String problem = "not connected yet";
+
+    UserEventsListener(
+            CachingConnectionFactory connections,
+            BrokerSettings settings,
+            Topology topology,
+            Consumption.Settling settling) {
+        this.connections = connections;
+        this.settings = settings;
+        this.topology = topology;
+        this.settling = settling;
+    }
+
+    /** Why nothing is consumed; empty when it is. */
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    @Override
+    public void start() {
+        run = new Run();
+    }
+
+    /** Comes first when the service stops, before anything that what is in hand still needs. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE;
+    }
+
+    @Override
+    public void stop() {
+        Run current = run;
+        if (current != null) {
+            current.stop();
+            run = null;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return run != null;
+    }
+
+    private final class Run {
+
+        private final CompletableFuture<String> stopping = new CompletableFuture<>();
+        private final Thread thread = Thread.ofVirtual().name("amqp-events").start(this::keepConsuming);
+
+        private void keepConsuming() {
+            Duration pause = FIRST_PAUSE;
+            try {
+                while (!stopping.isDone()) {
+                    try {
+                        consume();
+                        pause = FIRST_PAUSE;
+                    } catch (IOException | RuntimeException e) {
+                        problem = "can't connect: " + reason(e);
+                        log.warn("Not consuming from {}: {}; next try in {}", settings.address(), reason(e), pause);
+                    }
+                    await(pause);
+                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            problem = "stopped";
+        }
+
+        /** Returns when there is nothing to consume any more. */
+        private void consume() throws IOException, InterruptedException {
+            Connection connection = Connections.open(connections);
+            topology.declare(connection);
+            Consumption consumption = Consumption.start(
+                    connection.createChannel(), Topology.GENERAL_QUEUE, settings.prefetch(), settling);
+            problem = null;
+            log.info("Consuming {} from {}", Topology.GENERAL_QUEUE, settings.address());
+            Object reason =
+                    CompletableFuture.anyOf(consumption.ended(), stopping).join();
+            problem = "not consuming: " + reason;
+            log.info("Stopped consuming {}: {}", Topology.GENERAL_QUEUE, reason);
+            consumption.close();
+        }
+
+        private void await(Duration pause) throws InterruptedException {
+            try {
+                stopping.get(pause.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                // That was the pause.
+            }
+        }
+
+        /** The client wraps what the broker said in exceptions without a message. */
+        private static String reason(Throwable thrown) {
+            Throwable cause = thrown.getCause();
+            return thrown.getMessage() == null && cause != null ? reason(cause) : String.valueOf(thrown.getMessage());
+        }
+
+        void stop() {
+            stopping.complete("shutting down");
+            try {
+                if (!thread.join(TO_STOP)) {
+                    log.warn("What is in hand is not done after {}; the broker will deliver it again", TO_STOP);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
