@@ -1,0 +1,99 @@
+package dev.tidings.adapters.amqp;
+
+import static dev.tidings.adapters.amqp.UserEventsContract.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.application.announcements.Announcements;
+import dev.tidings.application.commit.Outages;
+import dev.tidings.application.doubles.Outage;
+import dev.tidings.application.doubles.TidingsInMemory;
+import dev.tidings.application.events.BrokerHealth;
+import dev.tidings.application.events.WhenUserEventThenNotify;
+import dev.tidings.testing.PrivateRabbit;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+class AmqpConfigurationTest {
+
+    private final ApplicationContextRunner service = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(RabbitAutoConfiguration.class))
+            .withUserConfiguration(AmqpConfiguration.class, UseCases.class)
+            .withPropertyValues("tidings.node=node-1");
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(BrokerSettings.class)
+    static class UseCases {
+
+        @Bean
+        TidingsInMemory tidings() {
+            return new TidingsInMemory();
+        }
+
+        @Bean
+        WhenUserEventThenNotify policy(TidingsInMemory tidings) {
+            return tidings.whenUserEvent;
+        }
+
+        @Bean
+        Outages outages() {
+            return Outage::isOutage;
+        }
+
+        @Bean
+        InstantSource clock(TidingsInMemory tidings) {
+            return tidings.clock;
+        }
+
+        @Bean
+        MeterRegistry meters() {
+            return new SimpleMeterRegistry();
+        }
+    }
+
+    @Test
+    void events_come_in_and_announcements_go_out_over_connections_that_bear_the_nodes_name() throws IOException {
+        String url = PrivateRabbit.shared().url();
+        try (TestClient client = new TestClient(url)) {
+            client.forgetEverything();
+            service.withPropertyValues("tidings.broker.url=" + url).run(context -> {
+                soon().until(() -> context.getBean(BrokerHealth.class).problem().isEmpty());
+                context.getBean(Announcements.class).publish(List.of(AnnouncementsContract.sent("e-1")));
+                client.register("u-1");
+                TidingsInMemory tidings = context.getBean(TidingsInMemory.class);
+                soon().until(() -> tidings.contents.all().size() == 1);
+                assertThat(PrivateRabbit.shared().control("list_connections", "client_properties"))
+                        .contains("tidings node-1 consuming")
+                        .contains("tidings node-1 publishing");
+            });
+        }
+    }
+
+    @Test
+    void the_service_starts_without_its_broker_and_says_so() {
+        service.withPropertyValues("tidings.broker.url=amqp://127.0.0.1:" + PrivateRabbit.freePort())
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(BrokerHealth.class).problem()).isPresent();
+                });
+    }
+
+    @Test
+    void an_address_that_can_not_be_used_ends_the_start_and_does_not_show_the_password() {
+        service.withPropertyValues("tidings.broker.url=http://u:secret@h")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("it must start with amqp:// or amqps://")
+                        .hasMessageNotContaining("secret"));
+    }
+}

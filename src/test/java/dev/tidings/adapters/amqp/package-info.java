@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidings.adapters.amqp;
+
+import org.jspecify.annotations.NullMarked;
