@@ -54,6 +54,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** The API on a real port, over Tidings in memory. */
 final class ServedFromMemory implements AutoCloseable {
@@ -148,6 +149,14 @@ final class ServedFromMemory implements AutoCloseable {
         SwaggerUiOAuthProperties.class
     })
     static class Beans {
+
+        /** The usual one is shared by all servers of the process, and gone with the first that closes. */
+        @Bean
+        ReactorResourceFactory ownThreads() {
+            ReactorResourceFactory threads = new ReactorResourceFactory();
+            threads.setUseGlobalResources(false);
+            return threads;
+        }
 
         @Bean
         TidingsInMemory tidings() {
