@@ -1,0 +1,121 @@
+package dev.tidings.adapters.operations;
+
+import dev.tidings.application.commit.DatabaseHealth;
+import dev.tidings.application.commit.NodeName;
+import dev.tidings.application.delivery.DeliveryQueue;
+import dev.tidings.application.delivery.ProviderHealth;
+import dev.tidings.application.events.BrokerHealth;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AlertSettings.class)
+class OperationsConfiguration {
+
+    @Bean
+    EventMeters eventMeters(MeterRegistry registry) {
+        return new EventMeters(registry);
+    }
+
+    @Bean
+    Sampler sampler(
+            InstantSource clock,
+            ObjectProvider<DeliveryQueue> queue,
+            ObjectProvider<EventProcessingConfiguration> processing,
+            ObjectProvider<EventStorageEngine> log,
+            ObjectProvider<DatabaseHealth> databases) {
+        return new Sampler(
+                clock,
+                optional(queue),
+                optional(processing).flatMap(it -> optional(log).map(engine -> new ProjectionLags(it, engine))),
+                optional(databases));
+    }
+
+    @Bean
+    Health health(
+            NodeName node,
+            InstantSource clock,
+            AlertSettings bounds,
+            ObjectProvider<DatabaseHealth> databases,
+            ObjectProvider<BrokerHealth> broker,
+            ObjectProvider<ProviderHealth> providers,
+            Sampler sampler) {
+        return new Health(
+                node.value(),
+                clock,
+                new Parts(bounds)
+                        .all(
+                                optional(databases),
+                                optional(broker),
+                                providers.orderedStream().toList(),
+                                sampler));
+    }
+
+    @Bean
+    History history(InstantSource clock, AlertSettings bounds) {
+        return new History(bounds.window(), clock.instant());
+    }
+
+    @Bean
+    Alerts alerts() {
+        return new Alerts();
+    }
+
+    @Bean
+    Watch watch(
+            Sampler sampler,
+            MeterRegistry registry,
+            History history,
+            Health health,
+            AlertSettings bounds,
+            Alerts alerts) {
+        return new Watch(
+                sampler,
+                registry,
+                history,
+                health,
+                new SampleGauges(registry, sampler),
+                new AlertRules(bounds),
+                alerts);
+    }
+
+    @Bean
+    Runtimes runtimes(ObjectProvider<MeterRegistry> registry) {
+        return new Runtimes(registry::getObject);
+    }
+
+    @Bean
+    HealthEndpoints healthEndpoints(Health health, ApplicationAvailability availability) {
+        return new HealthEndpoints(health, availability);
+    }
+
+    @Bean
+    FigureEndpoints figureEndpoints(
+            NodeName node,
+            InstantSource clock,
+            History history,
+            Sampler sampler,
+            Runtimes runtimes,
+            Alerts alerts,
+            PrometheusMeterRegistry registry) {
+        return new FigureEndpoints(node.value(), clock, history, sampler, runtimes, alerts, registry);
+    }
+
+    @Bean
+    AccessLog accessLog() {
+        return new AccessLog();
+    }
+
+    private static <T> Optional<T> optional(ObjectProvider<T> provider) {
+        return Optional.ofNullable(provider.getIfAvailable());
+    }
+}

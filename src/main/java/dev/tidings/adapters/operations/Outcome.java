@@ -1,0 +1,16 @@
+package dev.tidings.adapters.operations;
+
+import java.util.Locale;
+
+/** What came of a notification, or of an attempt that is not its last. */
+enum Outcome {
+    SENT,
+    FAILED,
+    SUPPRESSED,
+    RETRYING,
+    UNKNOWN;
+
+    static Outcome of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

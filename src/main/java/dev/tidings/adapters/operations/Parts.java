@@ -1,0 +1,111 @@
+package dev.tidings.adapters.operations;
+
+import dev.tidings.application.commit.DatabaseHealth;
+import dev.tidings.application.commit.DatabaseHealth.Standby;
+import dev.tidings.application.delivery.ProviderHealth;
+import dev.tidings.application.events.BrokerHealth;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The parts that Tidings lives by, and what to ask each of them. Those that this process doesn't have are left out. */
+final class Parts {
+
+    static final String PRIMARY = "primary";
+    static final String STANDBY = "standby";
+    static final String BROKER = "broker";
+    static final String MAIL = "mail";
+    static final String DELIVERY = "delivery";
+    static final String PROJECTIONS = "projections";
+
+    private final AlertSettings bounds;
+
+    Parts(AlertSettings bounds) {
+        this.bounds = bounds;
+    }
+
+    Map<String, Supplier<Answer>> all(
+            Optional<DatabaseHealth> databases,
+            Optional<BrokerHealth> broker,
+            List<ProviderHealth> providers,
+            Supplier<Sample> sample) {
+        Map<String, Supplier<Answer>> parts = new LinkedHashMap<>();
+        databases.ifPresent(health -> {
+            parts.put(PRIMARY, () -> Answer.upUnless(health.primaryProblem(), "takes writes"));
+            parts.put(STANDBY, () -> standby(health.standby()));
+        });
+        broker.ifPresent(health -> parts.put(BROKER, () -> Answer.upUnless(health.problem(), "connected")));
+        if (!providers.isEmpty()) {
+            parts.put(MAIL, () -> mail(providers));
+        }
+        parts.put(DELIVERY, () -> delivery(sample.get()));
+        parts.put(PROJECTIONS, () -> projections(sample.get()));
+        return parts;
+    }
+
+    private Answer standby(Standby standby) {
+        return switch (standby) {
+            case Standby.Absent _ -> Answer.up("there is none: the primary answers reads");
+            case Standby.Broken broken -> Answer.down(broken.problem() + "; the primary answers reads");
+            case Standby.Following following -> following(following);
+        };
+    }
+
+    private Answer following(Standby.Following following) {
+        Duration lag = following.lag();
+        if (lag == null) {
+            return Answer.up("answers reads; how far behind it is can't be told without the primary");
+        }
+        String detail = Spans.of(lag) + " behind";
+        return lag.compareTo(bounds.standbyLag()) > 0 ? Answer.degraded(detail) : Answer.up(detail);
+    }
+
+    private static Answer mail(List<ProviderHealth> providers) {
+        List<String> problems = providers.stream()
+                .flatMap(provider ->
+                        provider.problem().map(problem -> provider.name().value() + ": " + problem).stream())
+                .toList();
+        if (problems.isEmpty()) {
+            return Answer.up(providers.stream()
+                    .map(provider -> provider.name().value())
+                    .collect(Collectors.joining(", ", "", " answers")));
+        }
+        String detail = String.join("; ", problems);
+        return problems.size() == providers.size() ? Answer.down(detail) : Answer.degraded(detail);
+    }
+
+    private Answer delivery(Sample sample) {
+        if (sample.queue() == null) {
+            return Answer.degraded("the queue can't be read");
+        }
+        List<LaneDepth> waiting =
+                sample.queue().stream().filter(line -> line.waiting() > 0).toList();
+        if (waiting.isEmpty()) {
+            return Answer.up("nothing waits");
+        }
+        String detail = waiting.stream()
+                .map(line -> "%s/%s: %d, due for %s"
+                        .formatted(line.channel(), line.lane(), line.waiting(), Spans.of(line.oldest())))
+                .collect(Collectors.joining("; "));
+        boolean late = waiting.stream().anyMatch(line -> line.oldest().compareTo(bounds.oldest(line.lane())) > 0);
+        return late ? Answer.degraded(detail) : Answer.up(detail);
+    }
+
+    private Answer projections(Sample sample) {
+        if (sample.projections().isEmpty()) {
+            return Answer.up("none runs on this node");
+        }
+        String detail = sample.projections().stream()
+                .map(projection -> projection.processor() + ": "
+                        + (projection.failing() ? "failing, " : "")
+                        + Spans.of(projection.lag()) + " behind")
+                .collect(Collectors.joining("; "));
+        boolean late = sample.projections().stream()
+                .anyMatch(projection -> projection.failing() || projection.lag().compareTo(bounds.projectionLag()) > 0);
+        return late ? Answer.degraded(detail) : Answer.up(detail);
+    }
+}

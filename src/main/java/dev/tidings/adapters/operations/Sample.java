@@ -1,0 +1,22 @@
+package dev.tidings.adapters.operations;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What was seen at one moment; absent is what could not be seen, or isn't there. */
+record Sample(
+        Instant at,
+        @Nullable List<LaneDepth> queue,
+        List<ProjectionLag> projections,
+        @Nullable Duration standbyLag) {
+
+    static Sample nothingYet(Instant now) {
+        return new Sample(now, List.of(), List.of(), null);
+    }
+
+    List<LaneDepth> knownQueue() {
+        return queue == null ? List.of() : queue;
+    }
+}
