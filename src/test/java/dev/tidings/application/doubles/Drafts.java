@@ -40,7 +40,7 @@ public final class Drafts {
         return IntStream.range(0, count).mapToObj(i -> welcome("user-" + i)).toList();
     }
 
-    public static NotificationDraft from(String messageId, String user) {
+    public static NotificationDraft fromMessage(String messageId, String user) {
         return draft("welcome", user, new SourceMessage(CONTEXT.serviceId(), messageId), null);
     }
 

@@ -18,8 +18,10 @@ public final class InMemoryTransactions implements TransactionManager {
 
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger commits = new AtomicInteger();
     private final AtomicInteger rollbacks = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
     private final ConcurrentLinkedQueue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean running;
     private volatile boolean down;
@@ -37,9 +39,9 @@ public final class InMemoryTransactions implements TransactionManager {
         failures.add(failure);
     }
 
-    /** How many threads wait for the running transaction to end. */
+    /** How many transactions wait for the running one to end. */
     public int waiting() {
-        return turn.getQueueLength();
+        return waiting.get();
     }
 
     public int commits() {
@@ -53,7 +55,9 @@ public final class InMemoryTransactions implements TransactionManager {
     @Override
     public Transaction startTransaction() {
         refuseWhenDown();
+        waiting.incrementAndGet();
         turn.lock();
+        waiting.decrementAndGet();
         if (running) {
             turn.unlock();
             return new Joined();
@@ -79,8 +83,14 @@ public final class InMemoryTransactions implements TransactionManager {
         }
     }
 
+    /** How often somebody was met by an outage. */
+    public int refusals() {
+        return refusals.get();
+    }
+
     private void refuseWhenDown() {
         if (down) {
+            refusals.incrementAndGet();
             throw new Outage();
         }
     }

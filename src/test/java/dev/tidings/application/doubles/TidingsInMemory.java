@@ -177,8 +177,13 @@ public final class TidingsInMemory implements AutoCloseable {
         return new Category(new NotificationType(type), lane, switchable, whenUnknown, RETRY);
     }
 
+    /** Nobody waits for the end: all its threads need most of a second to notice. */
     @Override
     public void close() {
+        Thread.startVirtualThread(this::stop);
+    }
+
+    private void stop() {
         accept.close();
         recover.close();
         provider.release();
