@@ -210,7 +210,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
         SendOutcome outcome;
         try {
             outcome = provider.send(message);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Provider {} broke its contract", provider.name(), e);
             outcome =
                     new SendOutcome.Unknown(new Failure("internal", e.getClass().getSimpleName()));
