@@ -27,6 +27,7 @@ import dev.tidings.domain.preferences.PreferencesId;
 import dev.tidings.domain.recipient.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -112,8 +113,11 @@ public final class AcceptNotifications implements AutoCloseable {
         private final Instant leaseEnd = engine.leaseEnd();
         private final List<Receipt> receipts = new ArrayList<>();
         private final List<Content> accepted = new ArrayList<>();
+        private final List<Queued> queued = new ArrayList<>();
         private final List<DeliveryQueue.Entry> entries = new ArrayList<>();
         private final List<OutgoingMessage> claimed = new ArrayList<>();
+
+        private record Queued(NotificationDraft draft, NotificationId id) {}
 
         Acceptance(List<NotificationDraft> drafts, int places) {
             this.drafts = drafts;
@@ -141,6 +145,9 @@ public final class AcceptNotifications implements AutoCloseable {
                     receipts.add(new Receipt(owner, NotificationStatus.QUEUED, true));
                 }
             }
+            queued.stream()
+                    .sorted(Comparator.comparing(each -> each.draft().lane()))
+                    .forEach(each -> enqueue(each.draft(), each.id()));
             contents.add(accepted);
             queue.add(entries);
             return this;
@@ -205,7 +212,7 @@ public final class AcceptNotifications implements AutoCloseable {
             accepted.add(new Content(
                     id, draft.context().serviceId(), draft.recipient(), draft.recipientName(), draft.message()));
             if (status == NotificationStatus.QUEUED) {
-                enqueue(draft, id);
+                queued.add(new Queued(draft, id));
             }
             receipts.add(new Receipt(id, status, false));
         }
