@@ -1,0 +1,146 @@
+package dev.tidings.application.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidings.application.doubles.Outage;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GroupCommitTest {
+
+    private static final int GROUP_SIZE = 10;
+    private static final int ROOM = GROUP_SIZE * 4;
+    private static final int GATE = -1;
+
+    private final ConcurrentLinkedQueue<List<Integer>> commits = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final GroupCommit<Integer, String> group =
+            new GroupCommit<>("test", 1, GROUP_SIZE, this::commit, Outage::isOutage);
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        group.close();
+    }
+
+    @Test
+    void a_lone_item_waits_for_nobody() {
+        long before = System.nanoTime();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(group.submit(i).join()).isEqualTo("done " + i);
+        }
+
+        assertThat(commits).hasSize(100).allMatch(items -> items.size() == 1);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void a_flood_shares_its_commits() {
+        holdTheCommitter();
+
+        List<CompletableFuture<String>> results =
+                IntStream.range(0, 35).mapToObj(group::submit).toList();
+        gate.countDown();
+
+        assertThat(results)
+                .extracting(CompletableFuture::join)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 35).mapToObj(i -> "done " + i).toList());
+        assertThat(commits).extracting(List::size).containsExactly(1, 10, 10, 10, 5);
+    }
+
+    @Test
+    void who_submits_waits_while_too_many_are_waiting() {
+        holdTheCommitter();
+        var _ = IntStream.range(0, ROOM).mapToObj(group::submit).toList();
+
+        CompletableFuture<String> late = new CompletableFuture<>();
+        Thread submitter =
+                Thread.ofPlatform().start(() -> late.complete(group.submit(ROOM).join()));
+        await().until(() -> submitter.getState() == Thread.State.TIMED_WAITING);
+        assertThat(late).isNotDone();
+        gate.countDown();
+
+        assertThat(late.join()).isEqualTo("done " + ROOM);
+    }
+
+    @Test
+    void what_was_submitted_is_committed_before_it_closes() throws InterruptedException {
+        holdTheCommitter();
+        List<CompletableFuture<String>> results =
+                IntStream.range(0, ROOM).mapToObj(group::submit).toList();
+
+        Thread closing = Thread.ofPlatform().start(group::close);
+        await().until(() -> closing.getState() == Thread.State.WAITING);
+        gate.countDown();
+        closing.join();
+
+        assertThat(results).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
+    }
+
+    @Test
+    void nothing_is_taken_once_it_is_closed() {
+        group.close();
+
+        assertThatThrownBy(() -> group.submit(1).join()).hasCauseInstanceOf(RejectedExecutionException.class);
+        assertThat(commits).isEmpty();
+    }
+
+    @Test
+    void an_outage_meets_the_whole_group_and_is_not_split() {
+        GroupCommit<Integer, String> failing = new GroupCommit<>(
+                "failing",
+                1,
+                GROUP_SIZE,
+                items -> {
+                    commits.add(items);
+                    awaitGate();
+                    throw new Outage();
+                },
+                Outage::isOutage);
+        var _ = failing.submit(GATE);
+        await().until(() -> commits.size() == 1);
+        List<CompletableFuture<String>> results =
+                IntStream.range(0, GROUP_SIZE).mapToObj(failing::submit).toList();
+        gate.countDown();
+        failing.close();
+
+        assertThat(results)
+                .allSatisfy(result -> assertThatThrownBy(result::join)
+                        .isInstanceOf(CompletionException.class)
+                        .hasCauseInstanceOf(Outage.class));
+        assertThat(commits).extracting(List::size).containsExactly(1, GROUP_SIZE);
+    }
+
+    private void holdTheCommitter() {
+        var _ = group.submit(GATE);
+        await().until(() -> commits.size() == 1);
+    }
+
+    private List<String> commit(List<Integer> items) {
+        commits.add(items);
+        if (items.contains(GATE)) {
+            awaitGate();
+        }
+        return items.stream().map(item -> "done " + item).toList();
+    }
+
+    private void awaitGate() {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
