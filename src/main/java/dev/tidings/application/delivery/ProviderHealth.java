@@ -3,11 +3,11 @@ package dev.tidings.application.delivery;
 import dev.tidings.domain.notification.ProviderName;
 import java.util.Optional;
 
-/** How a provider is. */
+/** Whether a provider could be used now, found out without sending anything. */
 public interface ProviderHealth {
 
     ProviderName name();
 
-    /** Why nothing can be handed to it, without addresses or credentials; empty when it can. Asks it anew; may block. */
+    /** Asks the provider, for a few seconds at most; yields what is wrong, in words for the operator. */
     Optional<String> problem();
 }
