@@ -1,0 +1,20 @@
+package dev.tidings.adapters.mail;
+
+import java.time.InstantSource;
+import javax.net.ssl.SSLSocketFactory;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Mail goes to one relay, known as the provider {@code smtp}. */
+@Configuration(proxyBeanMethods = false)
+class MailConfiguration {
+
+    @Bean
+    SmtpProvider smtpProvider(MailSettings settings, SslBundles bundles, InstantSource clock) {
+        SSLSocketFactory trusted = settings.sslBundle().isBlank()
+                ? (SSLSocketFactory) SSLSocketFactory.getDefault()
+                : bundles.getBundle(settings.sslBundle()).createSslContext().getSocketFactory();
+        return new SmtpProvider(settings, trusted, clock);
+    }
+}

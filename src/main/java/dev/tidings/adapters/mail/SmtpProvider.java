@@ -1,0 +1,118 @@
+package dev.tidings.adapters.mail;
+
+import dev.tidings.adapters.mail.SmtpLine.Answer;
+import dev.tidings.application.delivery.MessageProvider;
+import dev.tidings.application.delivery.OutgoingMessage;
+import dev.tidings.application.delivery.ProviderHealth;
+import dev.tidings.domain.notification.Failure;
+import dev.tidings.domain.notification.ProviderName;
+import dev.tidings.domain.notification.SendOutcome;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands mails to the configured relay. */
+final class SmtpProvider implements MessageProvider, ProviderHealth, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpProvider.class);
+    private static final ProviderName NAME = new ProviderName("smtp");
+    private static final Duration PATIENCE_FOR_HEALTH = Duration.ofSeconds(3);
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+
+    private final MailSettings settings;
+    private final InstantSource clock;
+    private final MailWriter writer;
+    private final Relay relay;
+    private final SmtpLines lines;
+    private final ScheduledThreadPoolExecutor timer;
+
+    SmtpProvider(MailSettings settings, SSLSocketFactory trusted, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.writer = new MailWriter(settings.sender(), settings.fromName());
+        this.timer = timer();
+        this.relay = new Relay(settings, trusted, timer);
+        this.lines = new SmtpLines(relay, settings, clock);
+        var _ = timer.scheduleWithFixedDelay(
+                lines::closeIdle, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("smtp-timer").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    @Override
+    public ProviderName name() {
+        return NAME;
+    }
+
+    @Override
+    public int concurrency() {
+        return settings.connections();
+    }
+
+    @Override
+    public SendOutcome send(OutgoingMessage message) {
+        Mail mail;
+        try {
+            mail = writer.write(message, clock.instant());
+        } catch (RuntimeException e) {
+            LOG.error("Notification {} can't be written as a mail", message.notificationId(), e);
+            return new SendOutcome.FailedForGood(new Failure("unwritable", "can't be written as a mail"));
+        }
+        try {
+            return outcome(lines.deliver(mail), mail);
+        } catch (CannotConnect e) {
+            return forNow(e.failure());
+        } catch (LineBroken e) {
+            return e.outcomeIsUnknown() ? new SendOutcome.Unknown(e.failure()) : forNow(e.failure());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return forNow(new Failure("interrupted", "interrupted before it was sent"));
+        }
+    }
+
+    private static SendOutcome outcome(Answer answer, Mail mail) {
+        Reply reply = answer.reply();
+        if (answer.isAccepted()) {
+            return new SendOutcome.Accepted(reply.queueId().orElse(mail.messageId()));
+        }
+        Failure failure = new Failure(reply.codes(), Discretion.about(mail.recipient(), reply.words()));
+        return reply.isForGood() && !isAboutUs(answer) ? new SendOutcome.FailedForGood(failure) : forNow(failure);
+    }
+
+    /** A sender or a login that the relay refuses is our configuration: no mail must be lost for it. */
+    private static boolean isAboutUs(Answer answer) {
+        return answer.step() == Step.SENDER || answer.reply().isAboutOurLogin();
+    }
+
+    private static SendOutcome forNow(Failure failure) {
+        return new SendOutcome.FailedForNow(failure, Duration.ZERO);
+    }
+
+    @Override
+    public Optional<String> problem() {
+        try {
+            SmtpLine line = relay.open(PATIENCE_FOR_HEALTH, PATIENCE_FOR_HEALTH);
+            boolean alive = line.isAlive();
+            line.hangUp();
+            return alive ? Optional.empty() : Optional.of("the relay takes connections but doesn't answer");
+        } catch (CannotConnect e) {
+            return Optional.of(e.failure().code() + ": " + e.failure().detail());
+        }
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+        timer.shutdownNow();
+    }
+}
