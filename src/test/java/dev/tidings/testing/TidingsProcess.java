@@ -144,6 +144,11 @@ public final class TidingsProcess implements AutoCloseable {
                 "RABBITMQ_URL", "amqp://guest:guest@127.0.0.1:" + environment.get("TIDINGS_EMBEDDED_AMQP_PORT") + "/");
     }
 
+    /** To the embedded primary, as user postgres without a password. */
+    public String jdbc() {
+        return "jdbc:postgresql://127.0.0.1:" + environment.get("TIDINGS_EMBEDDED_POSTGRES_PORT") + "/tidings";
+    }
+
     public Path log() {
         return directory.resolve("tidings.log");
     }
