@@ -1,0 +1,158 @@
+package dev.tidings.bench;
+
+import jakarta.mail.Message;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** What the machine can do at most: the same rows with nothing between us and the database, mail with nothing else. */
+final class Ceiling {
+
+    private static final int WRITERS = 4;
+    private static final int ROWS_PER_COMMIT = 100;
+    private static final int LINES = 8;
+    private static final String TEXT = "x".repeat(600);
+    private static final String HTML = "<p>" + "x".repeat(1_400) + "</p>";
+
+    private Ceiling() {}
+
+    /** A second, by plain JDBC, 100 notifications in a commit: all rows that one leaves behind, and those it passes. */
+    static double rows(String jdbc, Duration duration) throws Exception {
+        try (Connection connection = DriverManager.getConnection(jdbc, "postgres", "");
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of(
+                    "domain_event_entry",
+                    "notification_content",
+                    "delivery_queue",
+                    "source_message",
+                    "notification_view")) {
+                statement.execute("drop table if exists ceiling_" + table);
+                statement.execute("create table ceiling_" + table + " (like " + table + " including all)");
+            }
+        }
+        return inParallel(WRITERS, () -> writeUntil(jdbc, System.nanoTime() + duration.toNanos())) / seconds(duration);
+    }
+
+    private static long writeUntil(String jdbc, long deadline) throws SQLException {
+        long notifications = 0;
+        try (Connection connection = DriverManager.getConnection(jdbc, "postgres", "")) {
+            connection.setAutoCommit(false);
+            while (System.nanoTime() < deadline) {
+                accept(connection);
+                connection.commit();
+                settle(connection);
+                connection.commit();
+                notifications += ROWS_PER_COMMIT;
+            }
+        }
+        return notifications;
+    }
+
+    private static void accept(Connection connection) throws SQLException {
+        run(connection, "create temp table if not exists batch (id uuid)");
+        run(connection, "truncate batch");
+        run(connection, "insert into batch select uuidv7() from generate_series(1, " + ROWS_PER_COMMIT + ")");
+        run(connection, "insert into ceiling_source_message select 'bench', id::text, id, now() from batch");
+        run(
+                connection,
+                "insert into ceiling_notification_content"
+                        + " select id, 'bench', 'ada@example.org', 'Ada', 'Welcome', '" + TEXT + "', '" + HTML
+                        + "' from batch");
+        run(connection, event("notification.requested", 0));
+        run(
+                connection,
+                "insert into ceiling_delivery_queue (notification_id, service_id, channel, lane, due_at, attempt,"
+                        + " claimed_by, claimed_until) select id, 'bench', 'email', 2, now(), 1, 'x', now() from batch");
+    }
+
+    private static void settle(Connection connection) throws SQLException {
+        run(connection, event("notification.sent", 1));
+        run(connection, "delete from ceiling_delivery_queue using batch where notification_id = batch.id");
+        run(
+                connection,
+                "insert into ceiling_notification_view (notification_id, sequence, service_id, user_id, type, channel,"
+                        + " lane, status, attempts, requested_at, updated_at)"
+                        + " select id, 1, 'bench', id::text, 'welcome', 'email', 2, 'sent', 1, now(), now() from batch");
+    }
+
+    private static String event(String name, int sequence) {
+        return "insert into ceiling_domain_event_entry (aggregate_identifier, sequence_number, type, event_identifier,"
+                + " payload_type, payload_revision, payload, meta_data, time_stamp) select id::text, " + sequence
+                + ", 'NotificationRequest', id::text, '" + name + "', '1', convert_to('" + "p".repeat(420)
+                + "', 'UTF8'), convert_to('" + "m".repeat(90) + "', 'UTF8'), now()::text from batch";
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.executeUpdate();
+        }
+    }
+
+    /** A second, through the same mail library, on as many kept connections as the service has. */
+    static double mails(int port, Duration duration) throws Exception {
+        return inParallel(LINES, () -> sendUntil(port, System.nanoTime() + duration.toNanos())) / seconds(duration);
+    }
+
+    private static long sendUntil(int port, long deadline) throws Exception {
+        Session session = Session.getInstance(new Properties());
+        long mails = 0;
+        try (Transport transport = session.getTransport("smtp")) {
+            transport.connect("127.0.0.1", port, null, null);
+            while (System.nanoTime() < deadline) {
+                MimeMessage message = message(session);
+                transport.sendMessage(message, message.getAllRecipients());
+                mails++;
+            }
+        }
+        return mails;
+    }
+
+    private static MimeMessage message(Session session) throws Exception {
+        MimeMessage message = new MimeMessage(session);
+        message.setFrom(new InternetAddress("no-reply@tidings.example"));
+        message.setRecipient(Message.RecipientType.TO, new InternetAddress("ada@example.org"));
+        message.setSubject("Welcome");
+        MimeBodyPart text = new MimeBodyPart();
+        text.setText(TEXT, "UTF-8");
+        MimeBodyPart html = new MimeBodyPart();
+        html.setText(HTML, "UTF-8", "html");
+        message.setContent(new MimeMultipart("alternative", text, html));
+        message.saveChanges();
+        return message;
+    }
+
+    private static double inParallel(int threads, Callable<Long> work) throws InterruptedException, ExecutionException {
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Long>> parts = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                parts.add(executor.submit(work));
+            }
+            long sum = 0;
+            for (Future<Long> part : parts) {
+                sum += part.get();
+            }
+            return sum;
+        }
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1_000.0;
+    }
+}
