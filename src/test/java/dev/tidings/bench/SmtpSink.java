@@ -2,6 +2,7 @@ package dev.tidings.bench;
 
 import dev.tidings.testing.TidingsProcess;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,7 @@ final class SmtpSink implements AutoCloseable {
     }
 
     private boolean answers() {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
