@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.util.FileSystemUtils;
 
 /** The broker that Tidings embeds, alone, on a port and in a directory of its own. */
@@ -17,7 +17,7 @@ public final class PrivateQpid implements AutoCloseable {
     private final Path directory;
     private final ConfigurableApplicationContext context;
 
-    @Configuration(proxyBeanMethods = false)
+    @TestConfiguration(proxyBeanMethods = false)
     static class Nothing {}
 
     private PrivateQpid() throws IOException {

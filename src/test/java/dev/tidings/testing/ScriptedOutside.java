@@ -3,12 +3,12 @@ package dev.tidings.testing;
 import dev.tidings.application.doubles.InMemoryAnnouncements;
 import dev.tidings.application.doubles.InMemoryTemplates;
 import dev.tidings.application.doubles.ScriptedProvider;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
 /** The service with a provider, a broker and templates that do what a test tells them. */
-@Configuration(proxyBeanMethods = false)
+@TestConfiguration(proxyBeanMethods = false)
 public class ScriptedOutside {
 
     @Bean

@@ -147,4 +147,10 @@ class PostgresPeers implements CommittedEvents, SmartLifecycle {
     public boolean isRunning() {
         return running;
     }
+
+    /** Before the work starts and after it has stopped: whoever finds this node's name free takes its claims over. */
+    @Override
+    public int getPhase() {
+        return 500;
+    }
 }

@@ -14,8 +14,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 class MailSettingsTest {
@@ -51,7 +51,7 @@ class MailSettingsTest {
                                 + " ada@example.org, not \"Tidings <no-reply@tidings.example>\""));
     }
 
-    @Configuration(proxyBeanMethods = false)
+    @TestConfiguration(proxyBeanMethods = false)
     @Import(MailConfiguration.class)
     @EnableConfigurationProperties(MailSettings.class)
     static class OnlyMail {}
