@@ -26,6 +26,10 @@ public final class InMemoryTemplates implements Templates {
         needs.put("security_alert", List.of());
     }
 
+    public void needs(String template, String... variables) {
+        needs.put(template, List.of(variables));
+    }
+
     @Override
     public SequencedSet<String> names() {
         return new TreeSet<>(needs.keySet());

@@ -37,6 +37,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
@@ -139,6 +140,10 @@ public final class TidingsInMemory implements AutoCloseable {
             case PreferencesCommand it -> it.preferencesId();
             default -> throw new IllegalArgumentException("meant for no aggregate: " + command.getPayloadType());
         };
+    }
+
+    public EventStore eventStore() {
+        return axon.eventStore();
     }
 
     /** Hands the whole log to the projection, so many events at a time. */

@@ -1,0 +1,96 @@
+package dev.tidings.application.doubles;
+
+import dev.tidings.domain.access.ServiceId;
+import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.notification.Failure;
+import dev.tidings.domain.notification.Finding;
+import dev.tidings.domain.notification.Finding.Rule;
+import dev.tidings.domain.notification.Finding.Verdict;
+import dev.tidings.domain.notification.Lane;
+import dev.tidings.domain.notification.NotificationEvent;
+import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
+import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
+import dev.tidings.domain.notification.NotificationEvent.Cause;
+import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
+import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
+import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
+import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
+import dev.tidings.domain.notification.NotificationId;
+import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.notification.Particulars;
+import dev.tidings.domain.notification.ProviderName;
+import dev.tidings.domain.notification.TemplateRef;
+import dev.tidings.domain.preferences.PreferencesEvent;
+import dev.tidings.domain.preferences.PreferencesEvent.PreferencesChanged;
+import dev.tidings.domain.preferences.PreferencesEvent.PreferencesCreated;
+import dev.tidings.domain.preferences.PreferencesId;
+import dev.tidings.domain.recipient.UserId;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One of each event, with nothing left out that it may hold. */
+public final class SampleEvents {
+
+    public static final NotificationId ID = NotificationId.of("019cb2a0-0000-7000-8000-000000000001");
+    public static final Instant REQUESTED_AT = Instant.parse("2026-03-01T12:00:00Z");
+    public static final Instant STARTED_AT = Instant.parse("2026-03-01T12:00:01.250Z");
+    public static final Instant AT = Instant.parse("2026-03-01T12:00:01.500Z");
+    public static final Instant AGAIN_AT = Instant.parse("2026-03-01T12:00:06.500Z");
+    public static final Particulars PARTICULARS = new Particulars(
+            new ServiceId("accounts"),
+            new UserId("u-1"),
+            new NotificationType("welcome"),
+            Channel.EMAIL,
+            Lane.NORMAL,
+            new TemplateRef("welcome", "5f2a"),
+            REQUESTED_AT);
+    public static final PreferencesId PREFERENCES = new PreferencesId(new UserId("u-1"));
+
+    private static final ProviderName SMTP = new ProviderName("smtp");
+    private static final Failure BUSY = new Failure("451 4.7.1", "try again later");
+    private static final NotificationType WELCOME = new NotificationType("welcome");
+    private static final NotificationType MARKETING = new NotificationType("marketing");
+
+    public static final NotificationRequested REQUESTED = new NotificationRequested(
+            ID, PARTICULARS, List.of(new Finding(Rule.PREFERENCES, "welcome is on", Verdict.SEND)));
+    public static final NotificationSuppressed SUPPRESSED =
+            new NotificationSuppressed(ID, PARTICULARS, Rule.PREFERENCES, "welcome is off", REQUESTED_AT);
+    public static final NotificationSent SENT =
+            new NotificationSent(ID, PARTICULARS, 2, SMTP, "queued as 42", STARTED_AT, AT);
+    public static final NotificationSentAgain SENT_AGAIN = new NotificationSentAgain(ID, PARTICULARS, 1, SMTP, AT);
+    public static final AttemptFailed ATTEMPT_FAILED =
+            new AttemptFailed(ID, PARTICULARS, 1, SMTP, BUSY, STARTED_AT, AT, AGAIN_AT);
+    public static final AttemptOutcomeUnknown OUTCOME_UNKNOWN = new AttemptOutcomeUnknown(
+            ID, PARTICULARS, 1, SMTP, new Failure("timeout", "no answer after the last byte"), AT, AGAIN_AT);
+    public static final NotificationFailed FAILED = new NotificationFailed(
+            ID, PARTICULARS, 4, SMTP, new Failure("550 5.1.1", "no such mailbox"), Cause.PERMANENT, STARTED_AT, AT);
+    public static final PreferencesCreated PREFERENCES_CREATED =
+            new PreferencesCreated(PREFERENCES, Map.of(WELCOME, true, MARKETING, false), AT);
+    public static final PreferencesChanged PREFERENCES_CHANGED =
+            new PreferencesChanged(PREFERENCES, Map.of(MARKETING, true), AT);
+
+    private SampleEvents() {}
+
+    public static List<NotificationEvent> ofNotifications() {
+        return List.of(REQUESTED, SUPPRESSED, SENT, SENT_AGAIN, ATTEMPT_FAILED, OUTCOME_UNKNOWN, FAILED);
+    }
+
+    public static List<PreferencesEvent> ofPreferences() {
+        return List.of(PREFERENCES_CREATED, PREFERENCES_CHANGED);
+    }
+
+    /** All records that a sealed interface permits, however deep. */
+    public static List<Class<?>> sortsOf(Class<?> sealed) {
+        return leaves(sealed).distinct().toList();
+    }
+
+    private static Stream<Class<?>> leaves(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(SampleEvents::leaves)
+                : Stream.of(type);
+    }
+}
