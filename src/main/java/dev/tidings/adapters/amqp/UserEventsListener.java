@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +21,7 @@ final class UserEventsListener implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(UserEventsListener.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration TO_CONNECT = Duration.ofSeconds(5);
     private static final Duration TO_STOP = Duration.ofSeconds(25);
 
     private final CachingConnectionFactory connections;
@@ -45,9 +47,15 @@ final class UserEventsListener implements SmartLifecycle {
         return Optional.ofNullable(problem);
     }
 
+    /**
+     * Waits a little for the broker: what others publish once the service says that it is ready should find a queue.
+     * The service starts without a broker, too.
+     */
     @Override
     public void start() {
-        run = new Run();
+        Run started = new Run();
+        run = started;
+        started.awaitFirstTry();
     }
 
     /** Comes first when the service stops, before anything that what is in hand still needs. */
@@ -73,6 +81,7 @@ final class UserEventsListener implements SmartLifecycle {
     private final class Run {
 
         private final CompletableFuture<String> stopping = new CompletableFuture<>();
+        private final CountDownLatch firstTry = new CountDownLatch(1);
         private final Thread thread = Thread.ofVirtual().name("amqp-events").start(this::keepConsuming);
 
         private void keepConsuming() {
@@ -85,6 +94,7 @@ final class UserEventsListener implements SmartLifecycle {
                     } catch (IOException | RuntimeException e) {
                         problem = "can't connect: " + reason(e);
                         log.warn("Not consuming from {}: {}; next try in {}", settings.address(), reason(e), pause);
+                        firstTry.countDown();
                     }
                     await(pause);
                     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
@@ -102,12 +112,21 @@ final class UserEventsListener implements SmartLifecycle {
             Consumption consumption = Consumption.start(
                     connection.createChannel(), Topology.GENERAL_QUEUE, settings.prefetch(), settling);
             problem = null;
+            firstTry.countDown();
             log.info("Consuming {} from {}", Topology.GENERAL_QUEUE, settings.address());
             Object reason =
                     CompletableFuture.anyOf(consumption.ended(), stopping).join();
             problem = "not consuming: " + reason;
             log.info("Stopped consuming {}: {}", Topology.GENERAL_QUEUE, reason);
             consumption.close();
+        }
+
+        void awaitFirstTry() {
+            try {
+                var _ = firstTry.await(TO_CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         private void await(Duration pause) throws InterruptedException {

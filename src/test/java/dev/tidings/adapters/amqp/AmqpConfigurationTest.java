@@ -79,6 +79,19 @@ class AmqpConfigurationTest {
     }
 
     @Test
+    void what_is_published_once_the_service_is_ready_finds_a_queue() throws IOException {
+        String url = PrivateRabbit.shared().url();
+        try (TestClient client = new TestClient(url)) {
+            client.forgetEverything();
+            service.withPropertyValues("tidings.broker.url=" + url).run(context -> {
+                client.register("u-1");
+                TidingsInMemory tidings = context.getBean(TidingsInMemory.class);
+                soon().until(() -> tidings.contents.all().size() == 1);
+            });
+        }
+    }
+
+    @Test
     void the_service_starts_without_its_broker_and_says_so() {
         service.withPropertyValues("tidings.broker.url=amqp://127.0.0.1:" + PrivateRabbit.freePort())
                 .run(context -> {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** Another service, with a plain client. */
@@ -24,6 +25,7 @@ final class TestClient implements AutoCloseable {
 
     private final Connection connection;
     private final Channel channel;
+    private final AtomicInteger unroutable = new AtomicInteger();
 
     TestClient(String url) {
         BrokerUrl address = BrokerUrl.parse(url);
@@ -35,6 +37,7 @@ final class TestClient implements AutoCloseable {
             connection = factory.newConnection("test");
             channel = connection.createChannel();
             channel.confirmSelect();
+            channel.addReturnListener(_ -> unroutable.incrementAndGet());
         } catch (IOException | TimeoutException e) {
             throw new IllegalStateException(e);
         }
@@ -79,6 +82,7 @@ final class TestClient implements AutoCloseable {
         try {
             channel.basicPublish(Topology.EVENTS, routingKey, true, properties, body);
             channel.waitForConfirmsOrDie(PATIENCE.toMillis());
+            assertThat(unroutable).as("messages that reach no queue").hasValue(0);
         } catch (IOException | TimeoutException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
