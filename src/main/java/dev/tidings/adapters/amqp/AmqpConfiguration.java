@@ -30,21 +30,18 @@ class AmqpConfiguration {
     CachingConnectionFactory publishingConnections(
             BrokerSettings settings, @Value("${tidings.node:}") String node, ObjectProvider<SslBundles> bundles)
             throws GeneralSecurityException, UnknownHostException {
-        return Connections.to(settings, name(node) + " publishing", bundles.getIfAvailable());
+        return Connections.toPublish(settings, named(node), bundles.getIfAvailable());
     }
 
     @Bean
     CachingConnectionFactory consumingConnections(
             BrokerSettings settings, @Value("${tidings.node:}") String node, ObjectProvider<SslBundles> bundles)
             throws GeneralSecurityException, UnknownHostException {
-        CachingConnectionFactory connections =
-                Connections.to(settings, name(node) + " consuming", bundles.getIfAvailable());
-        connections.setExecutor(new DirectExecutor());
-        return connections;
+        return Connections.toConsume(settings, named(node), bundles.getIfAvailable());
     }
 
-    private static String name(String node) throws UnknownHostException {
-        return "tidings " + (node.isBlank() ? InetAddress.getLocalHost().getHostName() : node);
+    private static String named(String node) throws UnknownHostException {
+        return node.isBlank() ? InetAddress.getLocalHost().getHostName() : node;
     }
 
     @Bean

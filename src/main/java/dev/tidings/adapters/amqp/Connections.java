@@ -24,7 +24,19 @@ final class Connections {
 
     private Connections() {}
 
-    static CachingConnectionFactory to(BrokerSettings settings, String name, @Nullable SslBundles bundles)
+    static CachingConnectionFactory toConsume(BrokerSettings settings, String node, @Nullable SslBundles bundles)
+            throws GeneralSecurityException {
+        CachingConnectionFactory connections = named("tidings " + node + " consuming", settings, bundles);
+        connections.setExecutor(new DirectExecutor());
+        return connections;
+    }
+
+    static CachingConnectionFactory toPublish(BrokerSettings settings, String node, @Nullable SslBundles bundles)
+            throws GeneralSecurityException {
+        return named("tidings " + node + " publishing", settings, bundles);
+    }
+
+    private static CachingConnectionFactory named(String name, BrokerSettings settings, @Nullable SslBundles bundles)
             throws GeneralSecurityException {
         BrokerUrl url = settings.address();
         ConnectionFactory client = new ConnectionFactory();

@@ -35,16 +35,23 @@ final class TestAdapter implements AutoCloseable {
         this(url, intake, DatabaseDown.class::isInstance);
     }
 
+    TestAdapter(String url, int prefetch, Intake intake) {
+        this(settings(url, prefetch), intake, DatabaseDown.class::isInstance);
+    }
+
     TestAdapter(String url, Intake intake, Outages outages) {
-        this(new BrokerSettings(url, 500, DataSize.ofMegabytes(1), QueueType.AUTO, null), intake, outages);
+        this(settings(url, 500), intake, outages);
+    }
+
+    private static BrokerSettings settings(String url, int prefetch) {
+        return new BrokerSettings(url, prefetch, DataSize.ofMegabytes(1), QueueType.AUTO, null);
     }
 
     private TestAdapter(BrokerSettings settings, Intake intake, Outages outages) {
         try {
             topology = new Topology(settings.queueType());
-            consuming = Connections.to(settings, "tidings test consuming", null);
-            consuming.setExecutor(new DirectExecutor());
-            publishing = Connections.to(settings, "tidings test publishing", null);
+            consuming = Connections.toConsume(settings, "test", null);
+            publishing = Connections.toPublish(settings, "test", null);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
