@@ -4,6 +4,7 @@ import dev.tidings.application.announcements.Announcements;
 import dev.tidings.application.announcements.WhenSomethingSettlesThenAnnounce;
 import dev.tidings.application.commit.CommittedEvents;
 import dev.tidings.application.commit.NodeName;
+import dev.tidings.application.commit.ProcessorLags;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.notification.NotificationProjection;
 import dev.tidings.application.notification.NotificationRequestAggregate;
@@ -24,6 +25,7 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventBusSpanFactory;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -209,6 +211,12 @@ class EventStoreConfiguration {
                         WhenSomethingSettlesThenAnnounce.PROCESSOR,
                         Configuration::eventStore,
                         (_, builder) -> builder.initialSegmentCount(1).batchSize(ANNOUNCEMENT_BATCH));
+    }
+
+    @Bean
+    ProcessorLags processorLags(
+            EventProcessingConfiguration processing, EventStorageEngine engine, JdbcTemplate jdbc, Serializer general) {
+        return new PositionsInTheLog(processing, engine, new UnclaimedTokens(jdbc, general));
     }
 
     @Bean
