@@ -140,18 +140,14 @@ final class AlertRules {
                     "The standby is " + Spans.of(standbyLag) + " behind",
                     "Reads go to the primary meanwhile. A standby that stays away costs the primary disk space."));
         }
-        for (ProjectionLag projection : sample.projections()) {
-            if (projection.failing() || projection.lag().compareTo(bounds.projectionLag()) > 0) {
+        for (ProjectionLag projection : sample.knownProjections()) {
+            if (projection.lag().compareTo(bounds.projectionLag()) > 0) {
                 conditions.add(
                         new Condition(
                                 "ProjectionBehind",
                                 projection.processor(),
                                 Severity.TICKET,
-                                "%s is %s behind the log%s"
-                                        .formatted(
-                                                projection.processor(),
-                                                Spans.of(projection.lag()),
-                                                projection.failing() ? " and fails" : ""),
+                                "%s is %s behind the log".formatted(projection.processor(), Spans.of(projection.lag())),
                                 "History and status are late, sending is not. Look for an error of this processor in the log."));
             }
         }

@@ -54,7 +54,7 @@ record Digest(
             @Nullable Double p99Ms) {}
 
     @JsonNaming(SnakeCaseStrategy.class)
-    record Behind(String processor, double lagSeconds, boolean failing) {}
+    record Behind(String processor, double lagSeconds) {}
 
     /** Connections to a database. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -91,8 +91,8 @@ record Digest(
                         .sorted(Comparator.comparing(Latency::channel).thenComparing(Latency::lane))
                         .toList(),
                 parked(totals, lately),
-                sample.projections().stream()
-                        .map(it -> new Behind(it.processor(), rounded(Spans.seconds(it.lag())), it.failing()))
+                sample.knownProjections().stream()
+                        .map(it -> new Behind(it.processor(), rounded(Spans.seconds(it.lag()))))
                         .toList(),
                 sample.standbyLag() == null ? null : rounded(Spans.seconds(sample.standbyLag())),
                 runtimes.pools(),

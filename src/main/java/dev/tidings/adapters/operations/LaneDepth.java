@@ -1,8 +1,12 @@
 package dev.tidings.adapters.operations;
 
 import dev.tidings.application.delivery.DeliveryQueue.Depth;
+import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.notification.Lane;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What waits in one lane; {@code oldest}: for how long the one that was due first has been due, zero if none is yet. */
 record LaneDepth(String channel, String lane, long waiting, Duration oldest) {
@@ -14,5 +18,19 @@ record LaneDepth(String channel, String lane, long waiting, Duration oldest) {
                 Meters.word(depth.lane()),
                 depth.waiting(),
                 overdue.isNegative() ? Duration.ZERO : overdue);
+    }
+
+    static List<LaneDepth> allEmpty() {
+        List<LaneDepth> all = new ArrayList<>();
+        for (Channel channel : Channel.values()) {
+            for (Lane lane : Lane.values()) {
+                all.add(new LaneDepth(Meters.word(channel), Meters.word(lane), 0, Duration.ZERO));
+            }
+        }
+        return all;
+    }
+
+    boolean isOfSameLane(LaneDepth other) {
+        return channel.equals(other.channel) && lane.equals(other.lane);
     }
 }

@@ -2,6 +2,7 @@ package dev.tidings.adapters.operations;
 
 import dev.tidings.application.commit.DatabaseHealth;
 import dev.tidings.application.commit.NodeName;
+import dev.tidings.application.commit.ProcessorLags;
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.ProviderHealth;
 import dev.tidings.application.events.BrokerHealth;
@@ -9,8 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.axonframework.config.EventProcessingConfiguration;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,14 +29,9 @@ class OperationsConfiguration {
     Sampler sampler(
             InstantSource clock,
             ObjectProvider<DeliveryQueue> queue,
-            ObjectProvider<EventProcessingConfiguration> processing,
-            ObjectProvider<EventStorageEngine> log,
+            ObjectProvider<ProcessorLags> processors,
             ObjectProvider<DatabaseHealth> databases) {
-        return new Sampler(
-                clock,
-                optional(queue),
-                optional(processing).flatMap(it -> optional(log).map(engine -> new ProjectionLags(it, engine))),
-                optional(databases));
+        return new Sampler(clock, optional(queue), optional(processors), optional(databases));
     }
 
     @Bean

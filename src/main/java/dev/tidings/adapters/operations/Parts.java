@@ -96,16 +96,17 @@ final class Parts {
     }
 
     private Answer projections(Sample sample) {
+        if (sample.projections() == null) {
+            return Answer.degraded("how far they are behind can't be read");
+        }
         if (sample.projections().isEmpty()) {
             return Answer.up("none runs on this node");
         }
         String detail = sample.projections().stream()
-                .map(projection -> projection.processor() + ": "
-                        + (projection.failing() ? "failing, " : "")
-                        + Spans.of(projection.lag()) + " behind")
+                .map(projection -> projection.processor() + ": " + Spans.of(projection.lag()) + " behind")
                 .collect(Collectors.joining("; "));
         boolean late = sample.projections().stream()
-                .anyMatch(projection -> projection.failing() || projection.lag().compareTo(bounds.projectionLag()) > 0);
+                .anyMatch(projection -> projection.lag().compareTo(bounds.projectionLag()) > 0);
         return late ? Answer.degraded(detail) : Answer.up(detail);
     }
 }

@@ -9,14 +9,18 @@ import org.jspecify.annotations.Nullable;
 record Sample(
         Instant at,
         @Nullable List<LaneDepth> queue,
-        List<ProjectionLag> projections,
+        @Nullable List<ProjectionLag> projections,
         @Nullable Duration standbyLag) {
 
     static Sample nothingYet(Instant now) {
-        return new Sample(now, List.of(), List.of(), null);
+        return new Sample(now, LaneDepth.allEmpty(), List.of(), null);
     }
 
     List<LaneDepth> knownQueue() {
         return queue == null ? List.of() : queue;
+    }
+
+    List<ProjectionLag> knownProjections() {
+        return projections == null ? List.of() : projections;
     }
 }

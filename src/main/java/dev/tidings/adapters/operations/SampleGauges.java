@@ -1,7 +1,5 @@
 package dev.tidings.adapters.operations;
 
-import dev.tidings.domain.notification.Channel;
-import dev.tidings.domain.notification.Lane;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -19,19 +17,16 @@ final class SampleGauges {
 
     SampleGauges(MeterRegistry registry, Supplier<Sample> sample) {
         this.sample = sample;
-        for (Channel channel : Channel.values()) {
-            for (Lane lane : Lane.values()) {
-                queue(Meters.QUEUE_DEPTH, "Notifications that have not ended", channel, lane, LaneDepth::waiting)
-                        .register(registry);
-                queue(
-                                Meters.QUEUE_OLDEST,
-                                "For how long the oldest notification has been due",
-                                channel,
-                                lane,
-                                line -> Spans.seconds(line.oldest()))
-                        .baseUnit("seconds")
-                        .register(registry);
-            }
+        for (LaneDepth lane : LaneDepth.allEmpty()) {
+            queue(Meters.QUEUE_DEPTH, "Notifications that have not ended", lane, LaneDepth::waiting)
+                    .register(registry);
+            queue(
+                            Meters.QUEUE_OLDEST,
+                            "For how long the oldest notification has been due",
+                            lane,
+                            seen -> Spans.seconds(seen.oldest()))
+                    .baseUnit("seconds")
+                    .register(registry);
         }
         Gauge.builder(Meters.STANDBY_LAG, sample, latest -> standbyLag(latest.get()))
                 .description("How far the standby is behind the primary")
@@ -47,23 +42,19 @@ final class SampleGauges {
     }
 
     private Gauge.Builder<Supplier<Sample>> queue(
-            String name, String description, Channel channel, Lane lane, ToDoubleFunction<LaneDepth> value) {
-        String onChannel = Meters.word(channel);
-        String inLane = Meters.word(lane);
-        return Gauge.builder(name, sample, latest -> value(latest.get(), onChannel, inLane, value))
+            String name, String description, LaneDepth lane, ToDoubleFunction<LaneDepth> value) {
+        return Gauge.builder(name, sample, latest -> value(latest.get(), lane, value))
                 .description(description)
-                .tag("channel", onChannel)
-                .tag("lane", inLane);
+                .tag("channel", lane.channel())
+                .tag("lane", lane.lane());
     }
 
-    private static double value(Sample sample, String channel, String lane, ToDoubleFunction<LaneDepth> value) {
-        if (sample.queue() == null) {
-            return Double.NaN;
-        }
-        return sample.queue().stream()
-                .filter(line -> line.channel().equals(channel) && line.lane().equals(lane))
+    private static double value(Sample sample, LaneDepth lane, ToDoubleFunction<LaneDepth> value) {
+        return sample.knownQueue().stream()
+                .filter(lane::isOfSameLane)
                 .mapToDouble(value)
-                .sum();
+                .findAny()
+                .orElse(Double.NaN);
     }
 
     private static double standbyLag(Sample sample) {
@@ -72,7 +63,7 @@ final class SampleGauges {
 
     void update(Sample seen, HealthReport report) {
         projectionLags.register(
-                seen.projections().stream()
+                seen.knownProjections().stream()
                         .map(it -> Row.of(Tags.of("processor", it.processor()), Spans.seconds(it.lag())))
                         .toList(),
                 true);

@@ -2,12 +2,14 @@ package dev.tidings.adapters.operations;
 
 import dev.tidings.application.commit.DatabaseHealth;
 import dev.tidings.application.commit.DatabaseHealth.Standby;
+import dev.tidings.application.commit.ProcessorLags;
 import dev.tidings.application.delivery.DeliveryQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -30,13 +32,12 @@ final class Sampler implements Supplier<Sample> {
     Sampler(
             InstantSource clock,
             Optional<DeliveryQueue> queue,
-            Optional<ProjectionLags> projections,
+            Optional<ProcessorLags> processors,
             Optional<DatabaseHealth> databases) {
         this.clock = clock;
-        this.queue = probe("queue", () -> queue.map(this::lines).orElse(List.of()));
-        this.projections = probe(
-                "projections",
-                () -> projections.map(it -> it.at(clock.instant())).orElse(List.of()));
+        this.queue = probe("queue", () -> queue.map(this::lanes).orElse(List.of()));
+        this.projections =
+                probe("projections", () -> processors.map(this::projections).orElse(List.of()));
         this.standbyLag = probe("standby-lag", () -> databases.flatMap(Sampler::standbyLag));
         this.latest = Sample.nothingYet(clock.instant());
     }
@@ -45,9 +46,16 @@ final class Sampler implements Supplier<Sample> {
         return new Probe<>(name, PATIENCE, Duration.ZERO, question);
     }
 
-    private List<LaneDepth> lines(DeliveryQueue queue) {
+    /** Of every lane, the empty ones too. */
+    private List<LaneDepth> lanes(DeliveryQueue queue) {
         Instant now = clock.instant();
-        return queue.depths(now).stream().map(depth -> LaneDepth.of(depth, now)).toList();
+        List<LaneDepth> waiting = queue.depths(now).stream()
+                .map(depth -> LaneDepth.of(depth, now))
+                .toList();
+        return LaneDepth.allEmpty().stream()
+                .map(empty ->
+                        waiting.stream().filter(empty::isOfSameLane).findAny().orElse(empty))
+                .toList();
     }
 
     private static Optional<Duration> standbyLag(DatabaseHealth databases) {
@@ -56,11 +64,18 @@ final class Sampler implements Supplier<Sample> {
                 : Optional.empty();
     }
 
+    private List<ProjectionLag> projections(ProcessorLags processors) {
+        return new TreeMap<>(processors.at(clock.instant()))
+                .entrySet().stream()
+                        .map(lag -> new ProjectionLag(lag.getKey(), lag.getValue()))
+                        .toList();
+    }
+
     Sample take() {
-        List<ProjectionLag> lags = answer(projections);
+
         Optional<Duration> lag = answer(standbyLag);
-        Sample sample = new Sample(
-                clock.instant(), answer(queue), lags == null ? List.of() : lags, lag == null ? null : lag.orElse(null));
+        Sample sample =
+                new Sample(clock.instant(), answer(queue), answer(projections), lag == null ? null : lag.orElse(null));
         latest = sample;
         return sample;
     }

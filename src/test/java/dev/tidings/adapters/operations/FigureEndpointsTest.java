@@ -70,6 +70,7 @@ class FigureEndpointsTest {
         parts.depths = List.of(new Depth(Channel.EMAIL, Lane.INSTANT, 4, now.minusSeconds(120)));
         parts.standby = new Standby.Following(Duration.ofMillis(1_500));
         context.getBean(Watch.class).look();
+        context.getBean(Watch.class).look();
     }
 
     @AfterAll
