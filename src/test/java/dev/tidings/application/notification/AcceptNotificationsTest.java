@@ -284,15 +284,16 @@ class AcceptNotificationsTest {
                         .hasValueSatisfying(row -> assertThat(row.isClaimed()).isTrue()));
         tidings.provider.release();
         await().until(() -> tidings.queue.all().isEmpty());
-        assertThat(urgentAfterTheOpeners()).containsExactly("ada@example.org", "bob@example.org");
+        assertThat(firstAfterTheOpeners(2)).containsExactlyInAnyOrder("ada@example.org", "bob@example.org");
     }
 
-    private List<String> urgentAfterTheOpeners() {
+    /** Lines send side by side: which of two that were taken at the same time comes first is chance. */
+    private List<String> firstAfterTheOpeners(int count) {
         return tidings.provider.received().stream()
-                .skip(COMMITTERS)
-                .limit(2)
                 .map(OutgoingMessage::recipient)
                 .map(EmailAddress::value)
+                .filter(address -> !address.startsWith("opener"))
+                .limit(count)
                 .toList();
     }
 
