@@ -252,8 +252,11 @@ abstract class WholeService {
     @Test
     void it_tells_how_it_is() {
         assertThat(http.get("/broker/ping").body().path("status").asString()).isEqualTo("ok");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                http.get("/broker/health").body().path("status").asString())
+                        .isEqualTo("up"));
         JsonNode health = http.get("/broker/health").body();
-        assertThat(health.path("status").asString()).isEqualTo("up");
         assertThat(health.path("parts").path("standby").path("status").asString())
                 .isEqualTo("up");
         assertThat(health.path("parts").path("standby").path("detail").asString())

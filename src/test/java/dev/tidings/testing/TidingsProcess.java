@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** The service as a process of its own, which a test may kill. Its data directory and its ports outlive it. */
 public final class TidingsProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Path directory;
     private final int httpPort = freePort();

@@ -48,7 +48,7 @@ class DatabaseConfiguration {
     @Bean
     @Primary
     HikariDataSource dataSource(DatabaseSettings settings) {
-        return pool("primary", settings.primary(), settings.writeConnections());
+        return pool("primary", source(settings.primary(), "tidings"), settings.writeConnections());
     }
 
     @Bean
@@ -73,26 +73,34 @@ class DatabaseConfiguration {
     }
 
     private static HikariDataSource watching(String name, PostgresUrl url) {
-        HikariDataSource pool = pool(name, url, WATCHERS);
+        PGSimpleDataSource source = source(url, "tidings-watch");
+        source.setSocketTimeout(3);
+        HikariDataSource pool = pool(name, source, WATCHERS);
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(Duration.ofSeconds(1).toMillis());
         pool.setInitializationFailTimeout(-1);
-        pool.addDataSourceProperty("socketTimeout", 3);
         return pool;
     }
 
-    private static HikariDataSource pool(String name, PostgresUrl url, int size) {
+    private static HikariDataSource pool(String name, PGSimpleDataSource source, int size) {
         HikariDataSource pool = new HikariDataSource();
         pool.setPoolName(name);
-        pool.setJdbcUrl(url.jdbc());
-        pool.setUsername(url.username());
-        pool.setPassword(url.password());
+        pool.setDataSource(source);
         pool.setMaximumPoolSize(size);
         pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
-        pool.addDataSourceProperty("ApplicationName", "tidings");
-        pool.addDataSourceProperty("tcpKeepAlive", true);
-        pool.addDataSourceProperty("connectTimeout", 3);
         return pool;
+    }
+
+    /** Not by URL: for that the pool would set the log-in time-out of all drivers, the embedded broker's included. */
+    private static PGSimpleDataSource source(PostgresUrl url, String application) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url.jdbc());
+        source.setUser(url.username());
+        source.setPassword(url.password());
+        source.setApplicationName(application);
+        source.setTcpKeepAlive(true);
+        source.setConnectTimeout(3);
+        return source;
     }
 
     @Bean
@@ -150,16 +158,9 @@ class DatabaseConfiguration {
             JdbcTemplate jdbc,
             ObjectProvider<Wakeable> wakeables)
             throws SQLException {
-        PostgresUrl url = settings.primary();
-        PGSimpleDataSource sessions = new PGSimpleDataSource();
-        sessions.setUrl(url.jdbc());
-        sessions.setUser(url.username());
-        sessions.setPassword(url.password());
-        sessions.setApplicationName("tidings-peers");
-        sessions.setTcpKeepAlive(true);
         return new PostgresPeers(
                 PostgresNode.named(name.isBlank() ? hostName() : name),
-                sessions,
+                source(settings.primary(), "tidings-peers"),
                 jdbc,
                 () -> List.copyOf(wakeables.orderedStream().toList()));
     }

@@ -18,7 +18,8 @@ public record RequestContext(
 
     public static final String SERVICE_ID = "serviceId";
     public static final String CORRELATION_ID = "correlationId";
-    public static final String TRACEPARENT = "traceparent";
+    /** Not "traceparent": under that name Axon notes the span in which it handles the message. */
+    public static final String TRACEPARENT = "callerTraceparent";
 
     public static RequestContext of(Map<String, ?> metadata) {
         return new RequestContext(
