@@ -36,8 +36,9 @@ final class RequestContexts implements HandlerMethodArgumentResolver {
         ServiceId serviceId =
                 fields.optional(SERVICE_ID, exchange.getRequest().getHeaders().getFirst(SERVICE_ID), ServiceId::new);
         fields.check();
-        return new RequestContext(
-                serviceId == null ? DEFAULT : serviceId, Correlation.id(exchange), traceparent(exchange));
+        ServiceId caller = serviceId == null ? DEFAULT : serviceId;
+        exchange.getAttributes().put(RequestContext.SERVICE_ID, caller.value());
+        return new RequestContext(caller, Correlation.id(exchange), traceparent(exchange));
     }
 
     /** The span that this request runs in, else the caller's own. */
