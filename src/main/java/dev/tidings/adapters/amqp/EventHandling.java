@@ -18,11 +18,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Sees each message through: handled and committed, or parked. An outage is waited out with the message in hand. */
 final class EventHandling implements Consumption.Settling {
 
     private static final Logger log = LoggerFactory.getLogger(EventHandling.class);
+    private static final String CORRELATION_ID_IN_LOG = "correlation_id";
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private static final Duration BETWEEN_TROUBLES = Duration.ofSeconds(10);
@@ -110,12 +112,13 @@ final class EventHandling implements Consumption.Settling {
             try {
                 parking.park(delivery, poison, tries).join();
                 meters.parked(poison.reason());
-                log.warn(
-                        "Parked a message in {} ({}, correlation id {}): {}",
-                        Topology.PARKED,
-                        poison.reason().code(),
-                        correlationId(poison, delivery.getProperties()),
-                        poison.problem());
+                try (var _ = MDC.putCloseable(CORRELATION_ID_IN_LOG, correlationId(poison, delivery.getProperties()))) {
+                    log.warn(
+                            "Parked a message in {} ({}): {}",
+                            Topology.PARKED,
+                            poison.reason().code(),
+                            poison.problem());
+                }
                 return true;
             } catch (RuntimeException e) {
                 trouble("Messages that can't be processed wait to be parked", e);
