@@ -36,7 +36,8 @@ class LogTest {
             "path",
             "status",
             "took_ms",
-            "bytes");
+            "bytes",
+            "service_id");
 
     @Nested
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -93,6 +94,7 @@ class LogTest {
             JsonNode found = lines.getFirst();
             assertThat(found.get("message").asString()).startsWith("GET /people/{userid} 200 in ");
             assertThat(found.get("method").asString()).isEqualTo("GET");
+            assertThat(found.get("service_id").asString()).isEqualTo("shop");
             assertThat(found.get("status").asInt()).isEqualTo(200);
             assertThat(found.get("bytes").asInt()).isEqualTo("found".length());
             assertThat(found.get("took_ms").asLong()).isNotNegative();

@@ -5,6 +5,7 @@ import dev.tidings.application.commit.NodeName;
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.ProviderHealth;
 import dev.tidings.application.events.BrokerHealth;
+import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.notification.ProviderName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ import reactor.core.publisher.Mono;
     OtlpTracingAutoConfiguration.class,
     OtlpLoggingAutoConfiguration.class
 })
-@Import(OperationsConfiguration.class)
+@Import({OperationsConfiguration.class, TracingConfiguration.class})
 class TinyOperations {
 
     private static final Logger LOG = LoggerFactory.getLogger(TinyOperations.class);
@@ -182,6 +183,7 @@ class TinyOperations {
     }
 
     private static Mono<ServerResponse> person(ServerRequest request) {
+        request.attributes().put(RequestContext.SERVICE_ID, "shop");
         try (var _ = MDC.putCloseable("correlation_id", "checkout-42")) {
             LOG.info("Found {} for you", request.pathVariable("userid"));
         }

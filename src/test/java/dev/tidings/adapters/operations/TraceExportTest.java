@@ -74,6 +74,21 @@ class TraceExportTest {
         assertThat(exports).extracting(Export::path).containsOnly("/v1/traces");
     }
 
+    @Test
+    void what_is_exported_names_no_person() throws Exception {
+        TinyOperations.outputOfAProcess(
+                directory, Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", address(), "TRACES_SAMPLE_RATE", "1"));
+
+        assertThat(has("/people/{userid}")).isTrue();
+        assertThat(has("no answer for ***")).isTrue();
+        assertThat(has("ada@example.com")).isFalse();
+        assertThat(has("/people/ada")).isFalse();
+    }
+
+    private boolean has(String text) {
+        return exports.stream().anyMatch(export -> export.body().contains(text));
+    }
+
     private String address() {
         return "http://localhost:" + collector.getAddress().getPort();
     }
