@@ -12,12 +12,12 @@ import java.util.List;
 record LaneDepth(String channel, String lane, long waiting, Duration oldest) {
 
     static LaneDepth of(Depth depth, Instant now) {
-        Duration overdue = Duration.between(depth.oldestDue(), now);
+        Instant due = depth.oldestDue();
         return new LaneDepth(
                 Meters.word(depth.channel()),
                 Meters.word(depth.lane()),
                 depth.waiting(),
-                overdue.isNegative() ? Duration.ZERO : overdue);
+                due == null || due.isAfter(now) ? Duration.ZERO : Duration.between(due, now));
     }
 
     static List<LaneDepth> allEmpty() {

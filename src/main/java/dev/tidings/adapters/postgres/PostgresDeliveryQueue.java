@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -112,7 +113,7 @@ class PostgresDeliveryQueue implements DeliveryQueue {
             limit ?""";
 
     private static final String DEPTHS = """
-            select channel, lane, count(*) as waiting, min(due_at) as oldest_due
+            select channel, lane, count(*) as waiting, min(due_at) filter (where not held) as oldest_due
             from delivery_queue
             group by channel, lane""";
 
@@ -228,7 +229,11 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                         Channel.valueOf(row.getString("channel").toUpperCase(Locale.ROOT)),
                         lane(row),
                         row.getLong("waiting"),
-                        row.getTimestamp("oldest_due").toInstant()));
+                        instant(row.getTimestamp("oldest_due"))));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
     }
 
     private static RequestContext context(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import dev.tidings.domain.notification.NotificationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The notifications that have not ended yet, each with the time when it is due. A claim is durable and numbered: it is
@@ -70,6 +71,10 @@ public interface DeliveryQueue {
     /** How many wait, and for how long, by channel and lane; those that are held or due later included. */
     List<Depth> depths(Instant now);
 
-    /** {@code oldestDue} is when the one that has waited longest was due. */
-    record Depth(Channel channel, Lane lane, long waiting, Instant oldestDue) {}
+    /** {@code oldestDue} is when the one that has waited longest was due; absent when all are held, which isn't waiting for us. */
+    record Depth(
+            Channel channel,
+            Lane lane,
+            long waiting,
+            @Nullable Instant oldestDue) {}
 }

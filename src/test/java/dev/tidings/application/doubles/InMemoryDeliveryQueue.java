@@ -163,9 +163,10 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
                         lane.getKey(),
                         lane.getValue().size(),
                         lane.getValue().stream()
+                                .filter(row -> !row.held())
                                 .map(Row::dueAt)
                                 .min(Comparator.naturalOrder())
-                                .orElseThrow()))
+                                .orElse(null)))
                 .toList();
     }
 
