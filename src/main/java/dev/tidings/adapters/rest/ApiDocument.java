@@ -31,6 +31,8 @@ import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** What the OpenAPI document says beyond what the controllers say themselves. */
 @Configuration(proxyBeanMethods = false)
@@ -74,8 +76,9 @@ class ApiDocument {
                 .addSecurityItem(new SecurityRequirement().addList(TOKEN));
     }
 
-    /** Properties are spelled as {@link WireJson} spells them. */
+    /** Properties are spelled as {@link WireJson} spells them. Asked last, because it asks nobody else. */
     @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     ModelResolver modelResolver(ObjectMapperProvider mappers) {
         return new ModelResolver(
                         mappers.jsonMapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE))
@@ -85,7 +88,7 @@ class ApiDocument {
     @Bean
     OpenApiCustomizer problemSchemas() {
         return document -> ModelConverters.getInstance(true)
-                .readAll(new AnnotatedType(Problem.class))
+                .readAll(new AnnotatedType(Problem.class).resolveAsRef(true))
                 .forEach(document.getComponents()::addSchemas);
     }
 

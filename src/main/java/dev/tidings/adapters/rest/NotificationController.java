@@ -182,6 +182,7 @@ final class NotificationController {
             @Schema(
                     description = "What the template needs: strings, numbers, booleans, and lists and objects of those."
                             + " At most 100, each at most 64 KiB and nested at most 5 deep.",
+                    requiredMode = Schema.RequiredMode.NOT_REQUIRED,
                     maxProperties = JsonValues.MOST_VALUES,
                     additionalProperties = Schema.AdditionalPropertiesValue.TRUE,
                     example = Examples.TEMPLATE_VARS)

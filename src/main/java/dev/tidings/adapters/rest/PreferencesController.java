@@ -186,6 +186,7 @@ final class PreferencesController {
 
             @Schema(
                     description = "On or off, by type of notification.",
+                    requiredMode = Schema.RequiredMode.NOT_REQUIRED,
                     example = "{\"welcome\": true, \"marketing\": false}")
             Map<String, Boolean> preferences) {
 
@@ -208,7 +209,10 @@ final class PreferencesController {
                     example = "ada@example.org")
             @Nullable String notificationEmail,
 
-            @Schema(description = "On or off, by type of notification.", example = "{\"marketing\": true}")
+            @Schema(
+                    description = "On or off, by type of notification.",
+                    requiredMode = Schema.RequiredMode.NOT_REQUIRED,
+                    example = "{\"marketing\": true}")
             Map<String, Boolean> preferences) {
 
         static ChangeRequest from(JsonObject body, Fields fields) {

@@ -27,7 +27,9 @@ record Problem(
         String instance,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        @Schema(description = "Every field that can't be used; absent when it isn't about fields.")
+        @Schema(
+                description = "Every field that can't be used; absent when it isn't about fields.",
+                requiredMode = Schema.RequiredMode.NOT_REQUIRED)
         List<WrongField> errors,
 
         @Schema(

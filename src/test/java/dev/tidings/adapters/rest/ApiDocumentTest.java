@@ -168,10 +168,31 @@ class ApiDocumentTest {
         Answer refused = api.post("/notifications/send", "{}");
         Map.of("Accepted", accepted, "NotificationDetails", details, "Problem", refused)
                 .forEach((schema, answer) -> {
-                    assertThat(document.at("/components/schemas/" + schema + "/properties")
-                                    .propertyNames())
+                    JsonNode said = document.at("/components/schemas/" + schema);
+                    assertThat(said.at("/properties").propertyNames())
                             .containsAll(answer.json().propertyNames());
+                    assertThat(answer.json().propertyNames()).containsAll(strings(said.at("/required")));
                 });
+    }
+
+    @Test
+    void what_may_be_absent_is_not_required() {
+        assertThat(required("SendRequest"))
+                .containsExactlyInAnyOrder("notification_type", "recipient_email", "content");
+        assertThat(required("CreateRequest")).containsExactly("notification_email");
+        assertThat(required("ChangeRequest")).isEmpty();
+        assertThat(required("Problem"))
+                .containsExactlyInAnyOrder("type", "title", "status", "detail", "instance", "correlation_id");
+        assertThat(required("NotificationDetails")).contains("requested_at").doesNotContain("reason", "template");
+        assertThat(required("Preferences")).containsExactlyInAnyOrder("userid", "preferences", "switchable");
+    }
+
+    private static List<String> required(String schema) {
+        return strings(document.at("/components/schemas/" + schema + "/required"));
+    }
+
+    private static List<String> strings(JsonNode array) {
+        return array.valueStream().map(JsonNode::asString).toList();
     }
 
     @Test
