@@ -19,6 +19,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 
 @RestController
@@ -97,11 +98,8 @@ final class PreferencesController {
     }
 
     private static URI address(Preferences preferences) {
-        return UriComponentsBuilder.fromPath("/notifications/preferences")
-                .pathSegment(preferences.userid())
-                .encode()
-                .build()
-                .toUri();
+        return URI.create(
+                "/notifications/preferences/" + UriUtils.encode(preferences.userid(), StandardCharsets.UTF_8));
     }
 
     @PutMapping("/{userid}")

@@ -40,6 +40,16 @@ class PreferencesTest {
         assertThat(api.get(created.header("Location")).is(200).body()).isEqualTo(created.body());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"${7*7}", "{userid}", "100%", "%2F", "a/b?c#d", "a;b=c", "..", "\ud83d\ude00", "'\\"})
+    void a_person_with_an_odd_userid_is_found_at_the_location(String userid) {
+        Answer created = api.post(PREFERENCES, """
+                {"userid": "%s", "notification_email": "ada@example.org"}""".formatted(userid.replace("\\", "\\\\")))
+                .is(201);
+
+        assertThat(api.get(created.header("Location")).is(200).at("/userid")).isEqualTo(userid);
+    }
+
     @Test
     void a_person_without_a_userid_gets_one() {
         Answer created = api.post(PREFERENCES, """
