@@ -10,6 +10,7 @@ import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.application.notification.NotificationViews;
 import dev.tidings.application.notification.SourceMessages;
 import dev.tidings.application.preferences.Recipients;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.ConnectionFactories;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.r2dbc.metrics.ConnectionPoolMetrics;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -139,6 +141,16 @@ class DatabaseConfiguration {
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
         jdbc.setQueryTimeout(2);
         return jdbc;
+    }
+
+    /** Boot finds the pools that are beans; of the standby's there may be none. */
+    @Bean
+    MeterBinder standbyMeters(Standby standby) {
+        return registry -> {
+            if (standby.reading() != null) {
+                new ConnectionPoolMetrics(standby.reading(), "standby", List.of()).bindTo(registry);
+            }
+        };
     }
 
     @Bean
