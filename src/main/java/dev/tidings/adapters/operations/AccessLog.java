@@ -71,7 +71,7 @@ final class AccessLog implements WebFilter, Ordered {
 
     private static String pathTemplate(ServerWebExchange exchange) {
         PathPattern pattern = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        return pattern == null ? "unknown" : pattern.getPatternString();
+        return pattern == null ? "unknown" : PathTemplate.readable(pattern.getPatternString());
     }
 
     private static int status(ServerHttpResponse response, SignalType signal) {

@@ -43,10 +43,11 @@ class FigureEndpointsTest {
     private Http http;
 
     @BeforeAll
-    void start() {
+    void start() throws Exception {
         context = TinyOperations.start();
         parts = context.getBean(Scripted.class);
         http = Http.to(context);
+        http.get("/people/ada");
         Instant now = Instant.now();
         Particulars welcome = new Particulars(
                 new ServiceId("shop"),
@@ -113,7 +114,8 @@ class FigureEndpointsTest {
                 .contains("tidings_delivery_latency_seconds_count{channel=\"email\",lane=\"normal\"} 1")
                 .contains("jvm_memory_used_bytes")
                 .contains("jvm_threads_virtual_parallelism")
-                .contains("http_server_requests");
+                .containsPattern("http_server_requests_seconds_count\\{.*uri=\"/people/\\{userid}\"")
+                .doesNotContain("uri=\"/broker/");
     }
 
     @ParameterizedTest

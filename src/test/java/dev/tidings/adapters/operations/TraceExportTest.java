@@ -83,6 +83,7 @@ class TraceExportTest {
         assertThat(has("no answer for ***")).isTrue();
         assertThat(has("ada@example.com")).isFalse();
         assertThat(has("/people/ada")).isFalse();
+        assertThat(has("/broker/ping")).as("a probe").isFalse();
     }
 
     private boolean has(String text) {
