@@ -94,7 +94,7 @@ final class PostgresBinaries {
         } else {
             Files.createDirectories(target.getParent());
             Files.copy(tar, target);
-            if ((entry.getMode() & 0100) != 0 && !target.toFile().setExecutable(true)) {
+            if ((entry.getMode() & 0100) != 0 && !target.toFile().setExecutable(true, false)) {
                 throw new IOException("Can't make executable: " + target);
             }
         }
