@@ -1,8 +1,8 @@
 package dev.tidings.adapters.amqp;
 
+import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.events.UserEvent;
 import dev.tidings.application.notification.RequestContext;
-import dev.tidings.application.notification.SourceMessages.SourceMessage;
 import org.jspecify.annotations.Nullable;
 
 /** @param source absent if the event has no id */

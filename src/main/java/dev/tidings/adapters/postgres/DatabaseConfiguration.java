@@ -1,6 +1,7 @@
 package dev.tidings.adapters.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tidings.application.acceptance.SourceMessages;
 import dev.tidings.application.commit.EventFormat;
 import dev.tidings.application.commit.NodeName;
 import dev.tidings.application.commit.Outages;
@@ -8,7 +9,6 @@ import dev.tidings.application.commit.Wakeable;
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.application.notification.NotificationViews;
-import dev.tidings.application.notification.SourceMessages;
 import dev.tidings.application.preferences.Recipients;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.r2dbc.pool.ConnectionPool;

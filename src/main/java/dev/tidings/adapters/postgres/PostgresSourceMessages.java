@@ -1,6 +1,6 @@
 package dev.tidings.adapters.postgres;
 
-import dev.tidings.application.notification.SourceMessages;
+import dev.tidings.application.acceptance.SourceMessages;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.notification.NotificationId;
 import java.util.Comparator;

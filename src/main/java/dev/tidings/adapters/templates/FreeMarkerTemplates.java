@@ -1,7 +1,7 @@
 package dev.tidings.adapters.templates;
 
+import dev.tidings.application.acceptance.Templates;
 import dev.tidings.application.notification.Message;
-import dev.tidings.application.notification.Templates;
 import dev.tidings.domain.notification.TemplateRef;
 import freemarker.template.Template;
 import java.util.Collection;

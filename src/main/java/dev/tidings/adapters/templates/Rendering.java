@@ -1,8 +1,8 @@
 package dev.tidings.adapters.templates;
 
 import dev.tidings.adapters.templates.GivenValues.CannotBeUsed;
-import dev.tidings.application.notification.Templates.MissingVariables;
-import dev.tidings.application.notification.Templates.UnusableVariables;
+import dev.tidings.application.acceptance.Templates.MissingVariables;
+import dev.tidings.application.acceptance.Templates.UnusableVariables;
 import freemarker.core.Environment;
 import freemarker.core.InvalidReferenceException;
 import freemarker.template.Template;

@@ -1,6 +1,6 @@
 package dev.tidings.adapters.templates;
 
-import dev.tidings.application.notification.Templates;
+import dev.tidings.application.acceptance.Templates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

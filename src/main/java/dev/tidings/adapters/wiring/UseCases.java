@@ -1,5 +1,9 @@
 package dev.tidings.adapters.wiring;
 
+import dev.tidings.application.acceptance.AcceptNotifications;
+import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.acceptance.SourceMessages;
+import dev.tidings.application.acceptance.Templates;
 import dev.tidings.application.commit.EventLog;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.UnitsOfWork;
@@ -9,11 +13,7 @@ import dev.tidings.application.delivery.MessageProvider;
 import dev.tidings.application.delivery.RecordAttempts;
 import dev.tidings.application.delivery.RecoverInterruptedAttempts;
 import dev.tidings.application.events.WhenUserEventThenNotify;
-import dev.tidings.application.notification.AcceptNotifications;
-import dev.tidings.application.notification.ComposeNotifications;
 import dev.tidings.application.notification.NotificationContents;
-import dev.tidings.application.notification.SourceMessages;
-import dev.tidings.application.notification.Templates;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.Recipients;

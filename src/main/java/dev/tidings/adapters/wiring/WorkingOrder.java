@@ -1,9 +1,9 @@
 package dev.tidings.adapters.wiring;
 
+import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.delivery.DeliveryEngine;
 import dev.tidings.application.delivery.RecordAttempts;
 import dev.tidings.application.delivery.RecoverInterruptedAttempts;
-import dev.tidings.application.notification.AcceptNotifications;
 import org.springframework.context.SmartLifecycle;
 
 /**

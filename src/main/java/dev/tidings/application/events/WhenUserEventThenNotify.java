@@ -1,16 +1,16 @@
 package dev.tidings.application.events;
 
+import dev.tidings.application.acceptance.AcceptNotifications;
+import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.acceptance.NotificationDraft.Registration;
+import dev.tidings.application.acceptance.Receipt;
+import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.events.UserEvent.PasswordResetRequested;
 import dev.tidings.application.events.UserEvent.UserEmailVerificationRequested;
 import dev.tidings.application.events.UserEvent.UserRegistered;
 import dev.tidings.application.events.UserEvent.UserSecurityAlertRequested;
 import dev.tidings.application.events.UserEvent.UserWelcomeRequested;
-import dev.tidings.application.notification.AcceptNotifications;
-import dev.tidings.application.notification.ComposeNotifications;
-import dev.tidings.application.notification.NotificationDraft.Registration;
-import dev.tidings.application.notification.Receipt;
 import dev.tidings.application.notification.RequestContext;
-import dev.tidings.application.notification.SourceMessages.SourceMessage;
 import dev.tidings.domain.notification.NotificationType;
 import java.util.Map;
 import java.util.TreeMap;

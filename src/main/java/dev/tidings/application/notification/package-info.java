@@ -1,4 +1,4 @@
-/** Accepting notifications, and telling what became of them. */
+/** What became of notifications: their log, their views, and what callers are told. */
 @NullMarked
 package dev.tidings.application.notification;
 

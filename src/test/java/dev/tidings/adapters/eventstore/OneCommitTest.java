@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidings.application.acceptance.Receipt;
+import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.doubles.InMemoryAnnouncements;
 import dev.tidings.application.doubles.ScriptedProvider;
 import dev.tidings.application.events.UserEvent.UserRegistered;
 import dev.tidings.application.events.WhenUserEventThenNotify;
 import dev.tidings.application.notification.NotificationReads;
-import dev.tidings.application.notification.Receipt;
 import dev.tidings.application.notification.RequestContext;
-import dev.tidings.application.notification.SourceMessages.SourceMessage;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.notification.NotificationStatus;
 import dev.tidings.domain.notification.NotificationType;

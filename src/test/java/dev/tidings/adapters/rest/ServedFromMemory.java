@@ -2,11 +2,11 @@ package dev.tidings.adapters.rest;
 
 import static java.net.http.HttpRequest.BodyPublishers.ofString;
 
+import dev.tidings.application.acceptance.AcceptNotifications;
+import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.doubles.Outage;
 import dev.tidings.application.doubles.TidingsInMemory;
-import dev.tidings.application.notification.AcceptNotifications;
-import dev.tidings.application.notification.ComposeNotifications;
 import dev.tidings.application.notification.NotificationReads;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.PreferencesLog;

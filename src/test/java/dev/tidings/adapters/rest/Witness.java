@@ -1,8 +1,8 @@
 package dev.tidings.adapters.rest;
 
+import dev.tidings.application.acceptance.Templates;
 import dev.tidings.application.notification.Message;
 import dev.tidings.application.notification.NotificationReads;
-import dev.tidings.application.notification.Templates;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.TemplateRef;

@@ -3,10 +3,10 @@ package dev.tidings.adapters.templates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidings.application.acceptance.Templates;
+import dev.tidings.application.acceptance.Templates.MissingVariables;
+import dev.tidings.application.acceptance.Templates.UnusableVariables;
 import dev.tidings.application.notification.Message;
-import dev.tidings.application.notification.Templates;
-import dev.tidings.application.notification.Templates.MissingVariables;
-import dev.tidings.application.notification.Templates.UnusableVariables;
 import dev.tidings.domain.notification.TemplateRef;
 import java.util.HashMap;
 import java.util.List;

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidings.application.acceptance.Templates;
+import dev.tidings.application.acceptance.Templates.MissingVariables;
 import dev.tidings.application.notification.Message;
-import dev.tidings.application.notification.Templates;
-import dev.tidings.application.notification.Templates.MissingVariables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

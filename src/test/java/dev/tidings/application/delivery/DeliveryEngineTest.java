@@ -7,10 +7,10 @@ import static dev.tidings.application.doubles.Drafts.welcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidings.application.acceptance.NotificationDraft;
 import dev.tidings.application.doubles.InMemoryDeliveryQueue.Row;
 import dev.tidings.application.doubles.ScriptedProvider;
 import dev.tidings.application.doubles.TidingsInMemory;
-import dev.tidings.application.notification.NotificationDraft;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;

@@ -2,10 +2,10 @@ package dev.tidings.application.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidings.application.acceptance.NotificationDraft;
 import dev.tidings.application.doubles.Drafts;
 import dev.tidings.application.doubles.InMemoryDeliveryQueue.Row;
 import dev.tidings.application.doubles.TidingsInMemory;
-import dev.tidings.application.notification.NotificationDraft;
 import dev.tidings.domain.notification.Channel;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;

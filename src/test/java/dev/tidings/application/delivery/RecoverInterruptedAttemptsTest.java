@@ -6,9 +6,9 @@ import static dev.tidings.application.doubles.Drafts.welcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidings.application.acceptance.NotificationDraft;
 import dev.tidings.application.doubles.InMemoryDeliveryQueue.Row;
 import dev.tidings.application.doubles.TidingsInMemory;
-import dev.tidings.application.notification.NotificationDraft;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.notification.Channel;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;

@@ -1,10 +1,10 @@
 package dev.tidings.application.doubles;
 
+import dev.tidings.application.acceptance.NotificationDraft;
+import dev.tidings.application.acceptance.NotificationDraft.Registration;
+import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.notification.Message;
-import dev.tidings.application.notification.NotificationDraft;
-import dev.tidings.application.notification.NotificationDraft.Registration;
 import dev.tidings.application.notification.RequestContext;
-import dev.tidings.application.notification.SourceMessages.SourceMessage;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.notification.Category;
 import dev.tidings.domain.notification.NotificationType;

@@ -1,6 +1,6 @@
 package dev.tidings.application.doubles;
 
-import dev.tidings.application.notification.SourceMessages;
+import dev.tidings.application.acceptance.SourceMessages;
 import dev.tidings.domain.notification.NotificationId;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.tidings.application.doubles;
 
+import dev.tidings.application.acceptance.AcceptNotifications;
+import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.announcements.WhenSomethingSettlesThenAnnounce;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.delivery.DeliveryEngine;
@@ -8,8 +10,6 @@ import dev.tidings.application.delivery.RecordAttempts;
 import dev.tidings.application.delivery.RecoverInterruptedAttempts;
 import dev.tidings.application.events.Links;
 import dev.tidings.application.events.WhenUserEventThenNotify;
-import dev.tidings.application.notification.AcceptNotifications;
-import dev.tidings.application.notification.ComposeNotifications;
 import dev.tidings.application.notification.NotificationProjection;
 import dev.tidings.application.notification.NotificationRequestAggregate;
 import dev.tidings.application.notification.RequestContext;

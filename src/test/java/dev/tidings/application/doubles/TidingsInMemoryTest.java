@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidings.application.acceptance.Receipt;
+import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.events.UserEvent.UserRegistered;
-import dev.tidings.application.notification.Receipt;
 import dev.tidings.application.notification.RequestContext;
-import dev.tidings.application.notification.SourceMessages.SourceMessage;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;

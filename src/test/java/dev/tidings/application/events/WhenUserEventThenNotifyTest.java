@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tidings.application.InvalidInput;
+import dev.tidings.application.acceptance.Receipt;
+import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.doubles.SampleEvents;
 import dev.tidings.application.doubles.TidingsInMemory;
 import dev.tidings.application.events.UserEvent.PasswordResetRequested;
@@ -13,8 +15,6 @@ import dev.tidings.application.events.UserEvent.UserRegistered;
 import dev.tidings.application.events.UserEvent.UserSecurityAlertRequested;
 import dev.tidings.application.events.UserEvent.UserWelcomeRequested;
 import dev.tidings.application.notification.NotificationContents.Content;
-import dev.tidings.application.notification.Receipt;
-import dev.tidings.application.notification.SourceMessages.SourceMessage;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
 import dev.tidings.domain.notification.Particulars;
 import dev.tidings.domain.preferences.PreferencesId;

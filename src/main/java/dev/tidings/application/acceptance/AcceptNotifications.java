@@ -1,5 +1,7 @@
-package dev.tidings.application.notification;
+package dev.tidings.application.acceptance;
 
+import dev.tidings.application.acceptance.SourceMessages.Claim;
+import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.commit.EventLog;
 import dev.tidings.application.commit.GroupCommit;
 import dev.tidings.application.commit.Outages;
@@ -7,9 +9,8 @@ import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.delivery.DeliveryEngine;
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.OutgoingMessage;
+import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.application.notification.NotificationContents.Content;
-import dev.tidings.application.notification.SourceMessages.Claim;
-import dev.tidings.application.notification.SourceMessages.SourceMessage;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.Recipients;
 import dev.tidings.application.preferences.Recipients.Recipient;

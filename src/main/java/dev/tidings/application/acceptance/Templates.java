@@ -1,5 +1,6 @@
-package dev.tidings.application.notification;
+package dev.tidings.application.acceptance;
 
+import dev.tidings.application.notification.Message;
 import dev.tidings.domain.notification.TemplateRef;
 import java.util.List;
 import java.util.Map;

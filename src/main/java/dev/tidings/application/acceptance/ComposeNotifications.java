@@ -1,11 +1,13 @@
-package dev.tidings.application.notification;
+package dev.tidings.application.acceptance;
 
 import dev.tidings.application.Fields;
 import dev.tidings.application.InvalidInput;
-import dev.tidings.application.notification.NotificationDraft.Registration;
-import dev.tidings.application.notification.SourceMessages.SourceMessage;
-import dev.tidings.application.notification.Templates.MissingVariables;
-import dev.tidings.application.notification.Templates.UnusableVariables;
+import dev.tidings.application.acceptance.NotificationDraft.Registration;
+import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
+import dev.tidings.application.acceptance.Templates.MissingVariables;
+import dev.tidings.application.acceptance.Templates.UnusableVariables;
+import dev.tidings.application.notification.Message;
+import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.notification.Categories;
 import dev.tidings.domain.notification.Category;
 import dev.tidings.domain.notification.Lane;

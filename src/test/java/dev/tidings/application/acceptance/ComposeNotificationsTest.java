@@ -1,4 +1,4 @@
-package dev.tidings.application.notification;
+package dev.tidings.application.acceptance;
 
 import static dev.tidings.application.doubles.Drafts.CONTEXT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tidings.application.InvalidInput;
 import dev.tidings.application.InvalidInput.FieldError;
+import dev.tidings.application.acceptance.ComposeNotifications.Request;
+import dev.tidings.application.acceptance.NotificationDraft.Registration;
+import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.doubles.InMemoryTemplates;
 import dev.tidings.application.doubles.SettableClock;
 import dev.tidings.application.doubles.TidingsInMemory;
-import dev.tidings.application.notification.ComposeNotifications.Request;
-import dev.tidings.application.notification.NotificationDraft.Registration;
-import dev.tidings.application.notification.SourceMessages.SourceMessage;
+import dev.tidings.application.notification.Message;
 import dev.tidings.domain.notification.Lane;
 import dev.tidings.domain.notification.NotificationType;
 import dev.tidings.domain.notification.TemplateRef;

@@ -1,5 +1,7 @@
-package dev.tidings.application.notification;
+package dev.tidings.application.acceptance;
 
+import dev.tidings.application.notification.Message;
+import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.notification.Category;
 import dev.tidings.domain.notification.Lane;
 import dev.tidings.domain.notification.TemplateRef;

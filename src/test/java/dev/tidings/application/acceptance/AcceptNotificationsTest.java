@@ -1,4 +1,4 @@
-package dev.tidings.application.notification;
+package dev.tidings.application.acceptance;
 
 import static dev.tidings.application.doubles.Drafts.CONTEXT;
 import static dev.tidings.application.doubles.Drafts.fromMessage;

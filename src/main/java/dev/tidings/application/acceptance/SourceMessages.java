@@ -1,4 +1,4 @@
-package dev.tidings.application.notification;
+package dev.tidings.application.acceptance;
 
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.notification.NotificationId;
