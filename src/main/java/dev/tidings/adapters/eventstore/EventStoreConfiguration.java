@@ -15,6 +15,7 @@ import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.domain.notification.NotificationCommand;
 import dev.tidings.domain.preferences.PreferencesCommand;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
@@ -171,10 +172,13 @@ class EventStoreConfiguration {
 
     @Bean
     SpanFactory spanFactory(OpenTelemetry openTelemetry) {
-        return OpenTelemetrySpanFactory.builder()
-                .tracer(openTelemetry.getTracer("org.axonframework"))
-                .contextPropagators(openTelemetry.getPropagators().getTextMapPropagator())
-                .build();
+        TextMapPropagator propagator = openTelemetry.getPropagators().getTextMapPropagator();
+        return new SampledSpans(
+                OpenTelemetrySpanFactory.builder()
+                        .tracer(openTelemetry.getTracer("org.axonframework"))
+                        .contextPropagators(propagator)
+                        .build(),
+                propagator);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import dev.tidings.application.commit.Wakeable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,11 +35,12 @@ import org.slf4j.LoggerFactory;
 final class PostgresEventStore extends EmbeddedEventStore implements EventLog, Wakeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresEventStore.class);
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final String PREFETCHED = PostgresEventStore.class.getName() + ".prefetched";
 
     private final AggregateEvents aggregateEvents;
     private final Supplier<List<CommittedEvents>> listeners;
+    private final Newborn newborn = new Newborn();
     private final Set<Runnable> followers = new CopyOnWriteArraySet<>();
     private final Debounced waking = new Debounced("wake-followers", PAUSE, this::wakeFollowers);
 
@@ -52,8 +54,12 @@ final class PostgresEventStore extends EmbeddedEventStore implements EventLog, W
     public void prefetch(Collection<?> aggregateIds) {
         Map<String, List<DomainEventMessage<?>>> prefetched =
                 CurrentUnitOfWork.get().root().getOrComputeResource(PREFETCHED, _ -> new HashMap<>());
-        prefetched.putAll(aggregateEvents.of(
-                aggregateIds.stream().map(Object::toString).distinct().toList()));
+        Set<String> missing = new HashSet<>();
+        aggregateIds.forEach(id -> missing.add(id.toString()));
+        Map<String, List<DomainEventMessage<?>>> known = newborn.take(missing);
+        missing.removeAll(known.keySet());
+        prefetched.putAll(known);
+        prefetched.putAll(aggregateEvents.of(missing));
     }
 
     /** What was prefetched is used once: a second load in the same unit of work must see what the first led to. */
@@ -84,6 +90,7 @@ final class PostgresEventStore extends EmbeddedEventStore implements EventLog, W
     }
 
     private void tell(List<? extends EventMessage<?>> events) {
+        newborn.add(events);
         List<Committed> committed = events.stream()
                 .map(event -> new Committed(event.getPayload(), event.getMetaData()))
                 .toList();

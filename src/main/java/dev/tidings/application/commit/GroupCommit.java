@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * waits for nobody and a flood shares its commits.
  *
  * <p>A group that fails is split in halves and tried again, until the one item that can't be committed stands alone:
- * it gets the exception, the others their results. An outage is not split: every item of the group gets it.
+ * it is tried once more, and gets the exception, the others their results. An outage is not split: every item of the
+ * group gets it.
  *
  * @param <T> the items
  * @param <R> what committing an item yields
@@ -99,14 +100,31 @@ public final class GroupCommit<T, R> implements AutoCloseable {
             }
         } catch (Throwable thrown) {
             Throwable cause = Thrown.cause(thrown);
-            if (group.size() == 1 || outages.isOutage(cause)) {
-                group.forEach(each -> each.result.completeExceptionally(new CompletionException(cause)));
+            if (outages.isOutage(cause)) {
+                fail(group, cause);
+            } else if (group.size() == 1) {
+                commitAgain(group);
             } else {
                 int half = group.size() / 2;
                 commit(group.subList(0, half));
                 commit(group.subList(half, group.size()));
             }
         }
+    }
+
+    /** It may have failed because somebody else was faster, and then finds what that one has done. */
+    private void commitAgain(List<Waiting<T, R>> single) {
+        try {
+            single.getFirst()
+                    .result
+                    .complete(commit.apply(List.of(single.getFirst().item)).getFirst());
+        } catch (Throwable thrown) {
+            fail(single, Thrown.cause(thrown));
+        }
+    }
+
+    private static <T, R> void fail(List<Waiting<T, R>> group, Throwable cause) {
+        group.forEach(each -> each.result.completeExceptionally(new CompletionException(cause)));
     }
 
     /** Commits what has been submitted, then stops. */

@@ -10,6 +10,7 @@ import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.messaging.ResultMessage;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.jspecify.annotations.Nullable;
 
 /** Runs many commands, and what is written beside them, as one transaction: all of it is committed, or none. */
 public final class UnitsOfWork {
@@ -56,22 +57,21 @@ public final class UnitsOfWork {
 
     private static final class Dispatched<R> {
 
-        private CommandResultMessage<? extends R> result = noAnswer();
-
-        private static <R> CommandResultMessage<R> noAnswer() {
-            return new org.axonframework.commandhandling.GenericCommandResultMessage<>(
-                    new IllegalStateException("the command bus must handle a command before dispatch returns"));
-        }
+        private @Nullable CommandResultMessage<? extends R> result;
 
         void handled(CommandMessage<?> command, CommandResultMessage<? extends R> answer) {
             result = answer;
         }
 
         R answer() {
-            if (result.isExceptional()) {
-                throw Thrown.unchecked(result.exceptionResult());
+            CommandResultMessage<? extends R> answer = result;
+            if (answer == null) {
+                throw new IllegalStateException("the command bus must handle a command before dispatch returns");
             }
-            return result.getPayload();
+            if (answer.isExceptional()) {
+                throw Thrown.unchecked(answer.exceptionResult());
+            }
+            return answer.getPayload();
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tidings.application.preferences;
 
-import dev.tidings.domain.notification.Categories;
+import dev.tidings.domain.category.Categories;
 import dev.tidings.domain.preferences.NotificationPreferences;
 import dev.tidings.domain.preferences.PreferencesCommand.ChangePreferences;
 import dev.tidings.domain.preferences.PreferencesCommand.CreatePreferences;
@@ -35,8 +35,9 @@ public final class NotificationPreferencesAggregate {
         return record(preferences.decide(command, categories));
     }
 
+    /** Whoever opens preferences has looked whether there are any: loading them in vain costs an exception each. */
     @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     List<? extends PreferencesEvent> handle(OpenPreferences command) {
         return record(preferences.decide(command));
     }
