@@ -21,6 +21,11 @@ final class AggregateEvents {
             where aggregate_identifier = any (?)
             order by aggregate_identifier, sequence_number""";
 
+    private static final String ORIGINS = """
+            select aggregate_identifier, meta_data
+            from domain_event_entry
+            where aggregate_identifier = any (?) and sequence_number = 0""";
+
     private final JdbcTemplate jdbc;
     private final EventJson json;
 
@@ -55,5 +60,16 @@ final class AggregateEvents {
                 },
                 (Object) aggregateIds.toArray(String[]::new));
         return events;
+    }
+
+    Map<String, Map<String, ?>> origins(Collection<String> aggregateIds) {
+        Map<String, Map<String, ?>> origins = new HashMap<>();
+        jdbc.query(
+                ORIGINS,
+                row -> {
+                    origins.put(row.getString("aggregate_identifier"), json.metadata(row.getBytes("meta_data")));
+                },
+                (Object) aggregateIds.toArray(String[]::new));
+        return origins;
     }
 }

@@ -2,8 +2,8 @@ package dev.tidings.adapters.eventstore;
 
 import dev.tidings.application.commit.EventFormat;
 import dev.tidings.domain.access.ServiceId;
-import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.preferences.PreferencesId;
 import dev.tidings.domain.recipient.UserId;

@@ -2,8 +2,14 @@ package dev.tidings.adapters.eventstore;
 
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
+import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationCancelled;
+import dev.tidings.domain.notification.NotificationEvent.NotificationExpired;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRedriven;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
+import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
+import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
@@ -19,16 +25,26 @@ final class EventNames {
 
     private record Named(String name, String revision) {}
 
-    private static final Map<Class<?>, Named> BY_CLASS = Map.of(
-            NotificationRequested.class, new Named("notification.requested", "1"),
-            NotificationSuppressed.class, new Named("notification.suppressed", "1"),
-            NotificationSent.class, new Named("notification.sent", "1"),
-            NotificationSentAgain.class, new Named("notification.sent-again", "1"),
-            AttemptFailed.class, new Named("notification.attempt-failed", "1"),
-            AttemptOutcomeUnknown.class, new Named("notification.attempt-outcome-unknown", "1"),
-            NotificationFailed.class, new Named("notification.failed", "1"),
-            PreferencesCreated.class, new Named("preferences.created", "1"),
-            PreferencesChanged.class, new Named("preferences.changed", "1"));
+    private static final Map<Class<?>, Named> BY_CLASS = Map.ofEntries(
+            entry(NotificationRequested.class, "notification.requested"),
+            entry(NotificationSuppressed.class, "notification.suppressed"),
+            entry(NotificationScheduled.class, "notification.scheduled"),
+            entry(NotificationSent.class, "notification.sent"),
+            entry(NotificationSentAgain.class, "notification.sent-again"),
+            entry(AttemptFailed.class, "notification.attempt-failed"),
+            entry(AttemptPostponed.class, "notification.attempt-postponed"),
+            entry(AttemptOutcomeUnknown.class, "notification.attempt-outcome-unknown"),
+            entry(NotificationFailed.class, "notification.failed"),
+            entry(NotificationCancelled.class, "notification.cancelled"),
+            entry(NotificationExpired.class, "notification.expired"),
+            entry(NotificationRedriven.class, "notification.redriven"),
+            entry(NotificationResolved.class, "notification.resolved"),
+            entry(PreferencesCreated.class, "preferences.created"),
+            entry(PreferencesChanged.class, "preferences.changed"));
+
+    private static Map.Entry<Class<?>, Named> entry(Class<?> type, String name) {
+        return Map.entry(type, new Named(name, "1"));
+    }
 
     private static final Map<String, Class<?>> BY_NAME = new HashMap<>();
 

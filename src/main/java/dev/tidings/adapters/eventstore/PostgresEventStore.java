@@ -62,6 +62,12 @@ final class PostgresEventStore extends EmbeddedEventStore implements EventLog, W
         prefetched.putAll(aggregateEvents.of(missing));
     }
 
+    @Override
+    public Map<String, Map<String, ?>> origins(Collection<?> aggregateIds) {
+        return aggregateEvents.origins(
+                aggregateIds.stream().map(Object::toString).distinct().toList());
+    }
+
     /** What was prefetched is used once: a second load in the same unit of work must see what the first led to. */
     @Override
     public DomainEventStream readEvents(String aggregateIdentifier) {

@@ -71,7 +71,7 @@ final class SmtpProvider implements MessageProvider, ProviderHealth, AutoCloseab
         try {
             return outcome(lines.deliver(mail), mail);
         } catch (CannotConnect e) {
-            return forNow(e.failure());
+            return new SendOutcome.ProviderDown(e.failure());
         } catch (LineBroken e) {
             return e.outcomeIsUnknown() ? new SendOutcome.Unknown(e.failure()) : forNow(e.failure());
         } catch (InterruptedException e) {
@@ -86,7 +86,10 @@ final class SmtpProvider implements MessageProvider, ProviderHealth, AutoCloseab
             return new SendOutcome.Accepted(reply.queueId().orElse(mail.messageId()));
         }
         Failure failure = new Failure(reply.codes(), Discretion.about(mail.recipient(), reply.words()));
-        return reply.isForGood() && !isAboutUs(answer) ? new SendOutcome.FailedForGood(failure) : forNow(failure);
+        if (isAboutUs(answer) && reply.isForGood()) {
+            return new SendOutcome.ProviderDown(failure);
+        }
+        return reply.isForGood() ? new SendOutcome.FailedForGood(failure) : forNow(failure);
     }
 
     /** A sender or a login that the relay refuses is our configuration: no mail must be lost for it. */

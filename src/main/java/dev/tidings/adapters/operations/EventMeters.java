@@ -1,13 +1,19 @@
 package dev.tidings.adapters.operations;
 
 import dev.tidings.application.commit.CommittedEvents;
+import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.notification.Channel;
-import dev.tidings.domain.notification.Lane;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
+import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationCancelled;
+import dev.tidings.domain.notification.NotificationEvent.NotificationExpired;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRedriven;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
+import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
+import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
@@ -98,6 +104,12 @@ final class EventMeters implements CommittedEvents {
             case AttemptFailed e -> outcome(e.particulars(), e.provider(), Outcome.RETRYING);
             case AttemptOutcomeUnknown e -> outcome(e.particulars(), e.provider(), Outcome.UNKNOWN);
             case NotificationFailed e -> outcome(e.particulars(), e.provider(), Outcome.FAILED);
+            case AttemptPostponed e -> outcome(e.particulars(), e.provider(), Outcome.POSTPONED);
+            case NotificationScheduled e -> outcome(e.particulars(), null, Outcome.SCHEDULED);
+            case NotificationCancelled e -> outcome(e.particulars(), null, Outcome.CANCELLED);
+            case NotificationExpired e -> outcome(e.particulars(), null, Outcome.EXPIRED);
+            case NotificationRedriven e -> outcome(e.particulars(), null, Outcome.REDRIVEN);
+            case NotificationResolved e -> outcome(e.particulars(), null, Outcome.RESOLVED);
         }
     }
 

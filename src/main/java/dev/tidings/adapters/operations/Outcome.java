@@ -8,7 +8,13 @@ enum Outcome {
     FAILED,
     SUPPRESSED,
     RETRYING,
-    UNKNOWN;
+    POSTPONED,
+    UNKNOWN,
+    SCHEDULED,
+    CANCELLED,
+    EXPIRED,
+    REDRIVEN,
+    RESOLVED;
 
     static Outcome of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));

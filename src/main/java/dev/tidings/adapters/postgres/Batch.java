@@ -35,15 +35,19 @@ final class Batch<T> {
         return this;
     }
 
-    int update(JdbcTemplate jdbc, String sql) {
-        return rows.isEmpty() ? 0 : jdbc.update(statement(sql));
+    /** {@code more} are parameters that come after the columns. */
+    int update(JdbcTemplate jdbc, String sql, Object... more) {
+        return rows.isEmpty() ? 0 : jdbc.update(statement(sql, more));
     }
 
-    PreparedStatementCreator statement(String sql) {
+    PreparedStatementCreator statement(String sql, Object... more) {
         return connection -> {
             PreparedStatement statement = connection.prepareStatement(sql);
             for (int i = 0; i < columns.size(); i++) {
                 statement.setArray(i + 1, connection.createArrayOf(columns.get(i).type, values(columns.get(i))));
+            }
+            for (int i = 0; i < more.length; i++) {
+                statement.setObject(columns.size() + i + 1, more[i]);
             }
             return statement;
         };

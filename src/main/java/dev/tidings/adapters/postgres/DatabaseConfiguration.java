@@ -1,6 +1,7 @@
 package dev.tidings.adapters.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tidings.application.acceptance.RecentMessages;
 import dev.tidings.application.acceptance.SourceMessages;
 import dev.tidings.application.commit.EventFormat;
 import dev.tidings.application.commit.NodeName;
@@ -203,6 +204,11 @@ class DatabaseConfiguration {
     @Bean
     SourceMessages sourceMessages(JdbcTemplate jdbc) {
         return new PostgresSourceMessages(jdbc);
+    }
+
+    @Bean
+    RecentMessages recentMessages(JdbcTemplate jdbc) {
+        return new PostgresRecentMessages(jdbc);
     }
 
     @Bean

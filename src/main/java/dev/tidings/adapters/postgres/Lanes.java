@@ -1,6 +1,6 @@
 package dev.tidings.adapters.postgres;
 
-import dev.tidings.domain.notification.Lane;
+import dev.tidings.domain.category.Lane;
 
 /** Lanes as numbers, the most urgent first, so that an index has them in that order. */
 final class Lanes {

@@ -5,8 +5,8 @@ import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.notification.Message;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.access.ServiceId;
+import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.notification.Channel;
-import dev.tidings.domain.notification.Lane;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.recipient.EmailAddress;
 import java.sql.ResultSet;
@@ -15,9 +15,12 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,25 +32,26 @@ class PostgresDeliveryQueue implements DeliveryQueue {
 
     private static final String ADD = """
             insert into delivery_queue (notification_id, service_id, correlation_id, traceparent, channel, lane, due_at,
-                                        claimed_until, attempt, claimed_by)
-            select notification_id, service_id, correlation_id, traceparent, channel, lane, due_at, claimed_until,
-                   case when claimed_until is null then 0 else 1 end,
+                                        expires_at, claimed_until, attempt, claimed_by)
+            select notification_id, service_id, correlation_id, traceparent, channel, lane, due_at, expires_at,
+                   claimed_until,
+                   case when claimed_until is null then attempts else attempts + 1 end,
                    case when claimed_until is null then null else claimant end
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as row (notification_id, service_id, correlation_id, traceparent, channel, lane, due_at, claimed_until,
-                        claimant)""";
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as row (notification_id, service_id, correlation_id, traceparent, channel, lane, due_at, expires_at,
+                        attempts, claimed_until, claimant)""";
 
     /** Looks into each lane by itself, so that what is due later in an urgent lane is never read to find what is due. */
     private static final String CLAIM = """
             with due as (
                 select found.notification_id
-                from (values (0, false), (0, true), (1, false), (1, true), (2, false), (2, true), (3, false), (3, true))
-                         as place (lane, tried)
+                from (values %s) as place (lane, tried)
                 cross join lateral (
                     select notification_id
                     from delivery_queue
                     where channel = ? and lane = place.lane and tried = place.tried
                       and claimed_until is null and not held and due_at <= ?
+                      and (expires_at is null or expires_at > ?)
                     order by due_at
                     limit ?
                     for update skip locked) as found
@@ -63,16 +67,22 @@ class PostgresDeliveryQueue implements DeliveryQueue {
             from claimed join notification_content using (notification_id)
             order by claimed.lane, claimed.attempt > 1, claimed.due_at""";
 
+    private static final String PLACES =
+            "(0, false), (0, true), (1, false), (1, true), (2, false), (2, true), (3, false), (3, true)";
+    private static final String PLACES_URGENT_LAST =
+            "(3, false), (3, true), (2, false), (2, true), (1, false), (1, true), (0, false), (0, true)";
+    private static final String CLAIM_URGENT_FIRST = CLAIM.formatted(PLACES);
+    private static final String CLAIM_URGENT_LAST = CLAIM.formatted(PLACES_URGENT_LAST);
+
     private static final String NEXT_DUE = """
             select min(next.due_at) as due_at
-            from (values (0, false), (0, true), (1, false), (1, true), (2, false), (2, true), (3, false), (3, true))
-                     as place (lane, tried)
+            from (values %s) as place (lane, tried)
             cross join lateral (
                 select due_at
                 from delivery_queue
                 where channel = ? and lane = place.lane and tried = place.tried and claimed_until is null and not held
                 order by due_at
-                limit 1) as next""";
+                limit 1) as next""".formatted(PLACES);
 
     private static final String END = """
             delete from delivery_queue as queue
@@ -98,6 +108,23 @@ class PostgresDeliveryQueue implements DeliveryQueue {
             from unnest(?, ?, ?) as row (notification_id, attempt, claimant)
             where queue.notification_id = row.notification_id and queue.attempt = row.attempt
               and queue.claimed_by = row.claimant""";
+
+    private static final String WITHDRAW = """
+            delete from delivery_queue
+            where notification_id = any (?) and claimed_until is null
+            returning notification_id""";
+
+    private static final String RESCHEDULE = """
+            update delivery_queue
+            set due_at = ?, held = false
+            where notification_id = ? and claimed_until is null""";
+
+    private static final String EXPIRED = """
+            select notification_id
+            from delivery_queue
+            where expires_at <= ? and claimed_until is null and not held
+            order by expires_at
+            limit ?""";
 
     private static final String RENEW = """
             update delivery_queue as queue
@@ -136,6 +163,8 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                 .with("text", entry -> text(entry.channel()))
                 .with("int2", entry -> number(entry.lane()))
                 .with("timestamptz", Entry::dueAt)
+                .with("timestamptz", Entry::expiresAt)
+                .with("int4", Entry::attempts)
                 .with("timestamptz", entry -> entry.claimedUntil().orElse(null))
                 .with("text", _ -> claimant)
                 .update(jdbc, ADD);
@@ -143,11 +172,15 @@ class PostgresDeliveryQueue implements DeliveryQueue {
 
     @Override
     @Transactional
-    public List<OutgoingMessage> claim(Channel channel, int limit, Instant now, Instant claimedUntil) {
+    public List<OutgoingMessage> claim(Channel channel, Order order, int limit, Instant now, Instant claimedUntil) {
         return jdbc.query(
-                CLAIM,
+                switch (order) {
+                    case URGENT_FIRST -> CLAIM_URGENT_FIRST;
+                    case URGENT_LAST -> CLAIM_URGENT_LAST;
+                },
                 PostgresDeliveryQueue::message,
                 text(channel),
+                at(now),
                 at(now),
                 limit,
                 limit,
@@ -191,6 +224,22 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                 .with("int4", OutgoingMessage::attempt)
                 .with("text", _ -> claimant)
                 .update(jdbc, GIVE_BACK);
+    }
+
+    @Override
+    public Set<NotificationId> withdraw(Collection<NotificationId> ids) {
+        UUID[] inOrder = ids.stream().sorted().map(NotificationId::value).toArray(UUID[]::new);
+        return new HashSet<>(jdbc.query(WITHDRAW, (row, _) -> id(row), (Object) inOrder));
+    }
+
+    @Override
+    public boolean reschedule(NotificationId id, Instant dueAt) {
+        return jdbc.update(RESCHEDULE, at(dueAt), id.value()) == 1;
+    }
+
+    @Override
+    public List<NotificationId> expired(Instant now, int limit) {
+        return jdbc.query(EXPIRED, (row, _) -> id(row), at(now), limit);
     }
 
     @Override

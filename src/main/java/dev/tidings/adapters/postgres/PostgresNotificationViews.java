@@ -13,12 +13,12 @@ class PostgresNotificationViews implements NotificationViews {
     private static final String PUT = """
             insert into notification_view as known (notification_id, sequence, service_id, user_id, type, channel, lane,
                 template, template_version, correlation_id, traceparent, status, reason, attempts, provider,
-                requested_at, due_at, updated_at)
-            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                requested_at, due_at, updated_at, doubtful, expires_at)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (notification_id) do update
             set sequence = excluded.sequence, status = excluded.status, reason = excluded.reason,
                 attempts = excluded.attempts, provider = excluded.provider, due_at = excluded.due_at,
-                updated_at = excluded.updated_at
+                updated_at = excluded.updated_at, doubtful = excluded.doubtful
             where known.sequence < excluded.sequence""";
 
     private final JdbcTemplate jdbc;
@@ -50,6 +50,8 @@ class PostgresNotificationViews implements NotificationViews {
                 .with("timestamptz", projected -> projected.view().particulars().requestedAt())
                 .with("timestamptz", projected -> projected.view().dueAt())
                 .with("timestamptz", projected -> projected.view().updatedAt())
+                .with("int4", projected -> projected.view().doubtful())
+                .with("timestamptz", projected -> projected.view().particulars().expiresAt())
                 .update(jdbc, PUT);
     }
 

@@ -6,11 +6,11 @@ import dev.tidings.application.notification.NotificationView;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.application.preferences.PreferencesReads;
 import dev.tidings.domain.access.ServiceId;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.Channel;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.NotificationStatus;
-import dev.tidings.domain.notification.NotificationType;
 import dev.tidings.domain.notification.Particulars;
 import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.notification.TemplateRef;
@@ -18,13 +18,9 @@ import dev.tidings.domain.preferences.NotificationPreferences;
 import dev.tidings.domain.preferences.PreferencesEvent;
 import dev.tidings.domain.preferences.PreferencesId;
 import dev.tidings.domain.recipient.UserId;
-import io.r2dbc.spi.Parameter;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -52,20 +48,6 @@ class PostgresReads implements NotificationReads, PreferencesReads {
             where aggregate_identifier = :aggregate
             order by sequence_number desc
             limit 1""";
-
-    private static final String HISTORY = """
-            select notification_view.*, content.recipient, content.subject
-            from notification_view
-            left join notification_content as content using (notification_id)
-            where user_id = :user
-              and (:service::text is null or notification_view.service_id = :service)
-              and (:type::text is null or type = :type)
-              and (:status::text is null or status = :status)
-              and (:from::timestamptz is null or requested_at >= :from)
-              and (:to::timestamptz is null or requested_at < :to)
-              and (:before::uuid is null or notification_id < :before)
-            order by notification_id desc
-            limit :limit""";
 
     private static final String EMAIL = "select email from recipient where user_id = :user and email is not null";
 
@@ -125,30 +107,13 @@ class PostgresReads implements NotificationReads, PreferencesReads {
     }
 
     @Override
-    public CompletionStage<Page> history(Query query) {
+    public CompletionStage<Page> list(Query query) {
+        ListStatement statement = ListStatement.of(query);
         return future(databases
-                .read(client -> client.sql(HISTORY)
-                        .bind("user", query.userId().value())
-                        .bind("service", optional(R2dbcType.VARCHAR, query.serviceId(), ServiceId::value))
-                        .bind("type", optional(R2dbcType.VARCHAR, query.type(), NotificationType::value))
-                        .bind("status", optional(R2dbcType.VARCHAR, query.status(), PostgresReads::lower))
-                        .bind("from", optional(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, query.from(), PostgresReads::utc))
-                        .bind("to", optional(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, query.to(), PostgresReads::utc))
-                        .bind(
-                                "before",
-                                query.before() == null
-                                        ? Parameters.in(UUID.class)
-                                        : Parameters.in(query.before().value()))
-                        .bind("limit", query.limit() + 1)
-                        .map(PostgresReads::viewed)
-                        .all()
-                        .collectList())
+                .read(client ->
+                        statement.bind(client).map(PostgresReads::viewed).all().collectList())
                 .map(rows ->
                         new Page(rows.subList(0, Math.min(query.limit(), rows.size())), rows.size() > query.limit())));
-    }
-
-    private static <T> Parameter optional(R2dbcType type, @Nullable T value, Function<T, Object> written) {
-        return value == null ? Parameters.in(type) : Parameters.in(type, written.apply(value));
     }
 
     private static NotificationReads.Found viewed(Readable row) {
@@ -162,13 +127,15 @@ class PostgresReads implements NotificationReads, PreferencesReads {
                 Channel.valueOf(upper(row, "channel")),
                 Lanes.of(Objects.requireNonNull(row.get("lane", Integer.class))),
                 template == null ? null : new TemplateRef(template, text(row, "template_version")),
-                Objects.requireNonNull(instant(row, "requested_at")));
+                Objects.requireNonNull(instant(row, "requested_at")),
+                instant(row, "expires_at"));
         NotificationView view = new NotificationView(
                 new NotificationId(Objects.requireNonNull(row.get("notification_id", UUID.class))),
                 particulars,
                 NotificationStatus.valueOf(upper(row, "status")),
                 row.get("reason", String.class),
                 Objects.requireNonNull(row.get("attempts", Integer.class)),
+                Objects.requireNonNull(row.get("doubtful", Integer.class)),
                 provider == null ? null : new ProviderName(provider),
                 instant(row, "due_at"),
                 Objects.requireNonNull(instant(row, "updated_at")));
@@ -228,13 +195,5 @@ class PostgresReads implements NotificationReads, PreferencesReads {
 
     private static String upper(Readable row, String column) {
         return text(row, column).toUpperCase(Locale.ROOT);
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -6,9 +6,9 @@ import dev.tidings.application.notification.NotificationReads;
 import dev.tidings.application.notification.NotificationReads.Page;
 import dev.tidings.application.notification.NotificationReads.Query;
 import dev.tidings.domain.access.ServiceId;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.NotificationStatus;
-import dev.tidings.domain.notification.NotificationType;
 import dev.tidings.domain.recipient.UserId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -94,7 +94,7 @@ final class HistoryController {
     @ApiResponse(responseCode = "200", description = "A page; empty when the person was never sent anything.")
     Mono<ResponseEntity<History>> history(@PathVariable String userid, ServerHttpRequest request) {
         Query query = query(userid, new QueryParameters(request.getQueryParams()));
-        return Mono.fromCompletionStage(() -> reads.history(query)).map(page -> answer(History.from(page), request));
+        return Mono.fromCompletionStage(() -> reads.list(query)).map(page -> answer(History.from(page), request));
     }
 
     private static Query query(String userid, QueryParameters given) {
@@ -117,6 +117,9 @@ final class HistoryController {
                 serviceId,
                 type,
                 status,
+                null,
+                null,
+                false,
                 from,
                 to,
                 before,

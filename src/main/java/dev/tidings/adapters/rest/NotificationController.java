@@ -7,14 +7,15 @@ import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.acceptance.NotificationDraft;
 import dev.tidings.application.acceptance.Receipt;
+import dev.tidings.application.acceptance.Timing;
 import dev.tidings.application.notification.NotificationReads;
 import dev.tidings.application.notification.NotificationReads.Recorded;
 import dev.tidings.application.notification.NotificationView;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.application.notification.TimelineEntry;
-import dev.tidings.domain.notification.Lane;
+import dev.tidings.domain.category.Lane;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.NotificationId;
-import dev.tidings.domain.notification.NotificationType;
 import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -234,7 +235,9 @@ final class NotificationController {
                     fields.optional("subject", subject, given -> given),
                     Objects.requireNonNullElse(text, ""),
                     templateVars,
-                    fields.optional("priority", priority, Words.of(Lane.class)));
+                    fields.optional("priority", priority, Words.of(Lane.class)),
+                    Timing.AT_ONCE,
+                    false);
         }
     }
 

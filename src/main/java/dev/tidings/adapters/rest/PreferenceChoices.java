@@ -1,9 +1,9 @@
 package dev.tidings.adapters.rest;
 
 import dev.tidings.application.Fields;
-import dev.tidings.domain.notification.Categories;
-import dev.tidings.domain.notification.Category;
-import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.category.Categories;
+import dev.tidings.domain.category.Category;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.preferences.NotificationPreferences;
 import dev.tidings.domain.preferences.NotificationPreferences.Choice;
 import java.util.List;

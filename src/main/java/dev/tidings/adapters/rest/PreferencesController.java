@@ -6,7 +6,7 @@ import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.PreferencesReads;
 import dev.tidings.application.preferences.PreferencesReads.Found;
-import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.preferences.NotificationPreferences;
 import dev.tidings.domain.preferences.PreferencesId;
 import dev.tidings.domain.preferences.PreferencesRefused;

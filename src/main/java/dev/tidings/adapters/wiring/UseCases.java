@@ -2,6 +2,7 @@ package dev.tidings.adapters.wiring;
 
 import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.acceptance.RecentMessages;
 import dev.tidings.application.acceptance.SourceMessages;
 import dev.tidings.application.acceptance.Templates;
 import dev.tidings.application.commit.EventLog;
@@ -13,11 +14,13 @@ import dev.tidings.application.delivery.MessageProvider;
 import dev.tidings.application.delivery.RecordAttempts;
 import dev.tidings.application.delivery.RecoverInterruptedAttempts;
 import dev.tidings.application.events.WhenUserEventThenNotify;
+import dev.tidings.application.intervention.Intervene;
+import dev.tidings.application.intervention.KeepOrder;
 import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.Recipients;
-import dev.tidings.domain.notification.Categories;
+import dev.tidings.domain.category.Categories;
 import dev.tidings.domain.notification.Channel;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -72,8 +75,8 @@ class UseCases {
     @Bean(destroyMethod = "")
     AcceptNotifications acceptNotifications(
             UnitsOfWork units,
-            EventLog log,
             SourceMessages sources,
+            RecentMessages recent,
             PreferencesLog preferences,
             Recipients recipients,
             NotificationContents contents,
@@ -82,7 +85,28 @@ class UseCases {
             RandomGenerator random,
             Outages outages) {
         return new AcceptNotifications(
-                units, log, sources, preferences, recipients, contents, queue, engine, random, outages);
+                units,
+                new AcceptNotifications.Ports(sources, recent, preferences, recipients, contents, queue),
+                engine,
+                random,
+                outages);
+    }
+
+    @Bean
+    Intervene intervene(
+            UnitsOfWork units, EventLog log, DeliveryQueue queue, InstantSource clock, DeliveryEngine engine) {
+        return new Intervene(units, log, queue, clock, engine::wake);
+    }
+
+    @Bean(destroyMethod = "")
+    KeepOrder keepOrder(
+            Intervene intervene,
+            SourceMessages sources,
+            RecentMessages recent,
+            InstantSource clock,
+            TidingsSettings settings) {
+        return new KeepOrder(
+                intervene, sources, recent, clock, settings.idempotency().keep());
     }
 
     @Bean
@@ -112,7 +136,8 @@ class UseCases {
             AcceptNotifications accept,
             DeliveryEngine engine,
             RecordAttempts attempts,
-            RecoverInterruptedAttempts recover) {
-        return new WorkingOrder(accept, engine, attempts, recover);
+            RecoverInterruptedAttempts recover,
+            KeepOrder keepOrder) {
+        return new WorkingOrder(accept, engine, attempts, recover, keepOrder);
     }
 }

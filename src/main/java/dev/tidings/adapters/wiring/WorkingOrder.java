@@ -4,6 +4,7 @@ import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.delivery.DeliveryEngine;
 import dev.tidings.application.delivery.RecordAttempts;
 import dev.tidings.application.delivery.RecoverInterruptedAttempts;
+import dev.tidings.application.intervention.KeepOrder;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -19,29 +20,34 @@ final class WorkingOrder implements SmartLifecycle {
     private final DeliveryEngine engine;
     private final RecordAttempts attempts;
     private final RecoverInterruptedAttempts recover;
+    private final KeepOrder keepOrder;
     private volatile boolean running;
 
     WorkingOrder(
             AcceptNotifications accept,
             DeliveryEngine engine,
             RecordAttempts attempts,
-            RecoverInterruptedAttempts recover) {
+            RecoverInterruptedAttempts recover,
+            KeepOrder keepOrder) {
         this.accept = accept;
         this.engine = engine;
         this.attempts = attempts;
         this.recover = recover;
+        this.keepOrder = keepOrder;
     }
 
     @Override
     public void start() {
         engine.start();
         recover.start();
+        keepOrder.start();
         running = true;
     }
 
     @Override
     public void stop() {
         accept.close();
+        keepOrder.close();
         recover.close();
         engine.close();
         attempts.close();

@@ -3,18 +3,20 @@ package dev.tidings.application.acceptance;
 import dev.tidings.application.Fields;
 import dev.tidings.application.InvalidInput;
 import dev.tidings.application.acceptance.NotificationDraft.Registration;
+import dev.tidings.application.acceptance.NotificationDraft.Source;
 import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.acceptance.Templates.MissingVariables;
 import dev.tidings.application.acceptance.Templates.UnusableVariables;
 import dev.tidings.application.notification.Message;
 import dev.tidings.application.notification.RequestContext;
-import dev.tidings.domain.notification.Categories;
-import dev.tidings.domain.notification.Category;
-import dev.tidings.domain.notification.Lane;
-import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.category.Categories;
+import dev.tidings.domain.category.Category;
+import dev.tidings.domain.category.Lane;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.TemplateRef;
 import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,7 @@ public final class ComposeNotifications {
      * @param subject required unless a template brings its own
      * @param content the name of a template, or the text itself
      * @param lane the category's own when absent
+     * @param copies whether it goes out though the same was accepted for the same address a moment ago
      */
     public record Request(
             RequestContext context,
@@ -61,7 +64,27 @@ public final class ComposeNotifications {
             @Nullable String subject,
             String content,
             Map<String, ?> variables,
-            @Nullable Lane lane) {}
+            @Nullable Lane lane,
+            Timing timing,
+            boolean copies) {
+
+        private @Nullable Source identified() {
+            return source == null
+                    ? null
+                    : new Source(
+                            source,
+                            Fingerprint.of(
+                                    userId,
+                                    recipient.value(),
+                                    type,
+                                    subject,
+                                    content,
+                                    variables,
+                                    lane,
+                                    timing,
+                                    copies));
+        }
+    }
 
     /** Throws {@link InvalidInput}, with the names of the REST API's fields, when it can't be sent as it is. */
     public NotificationDraft compose(Request request) {
@@ -77,6 +100,8 @@ public final class ComposeNotifications {
         if (subject != null && subject.chars().anyMatch(Character::isISOControl)) {
             fields.wrong("subject", "must not have line breaks or other control characters");
         }
+        Instant now = clock.instant();
+        Timing.Resolved timing = request.timing().resolve(now, fields);
         Optional<TemplateRef> template = templates.find(request.content());
         Message message = template.isPresent() ? rendered(template.get(), request, fields) : asGiven(request, fields);
         fields.check();
@@ -84,7 +109,7 @@ public final class ComposeNotifications {
         Lane lane = request.lane();
         return new NotificationDraft(
                 request.context(),
-                request.source(),
+                request.identified(),
                 request.registration(),
                 request.userId(),
                 request.recipient(),
@@ -93,7 +118,10 @@ public final class ComposeNotifications {
                 lane == null ? found.lane() : lane,
                 template.orElse(null),
                 message,
-                clock.instant());
+                now,
+                timing.sendAt(),
+                timing.expiresAt(),
+                request.copies());
     }
 
     private Message rendered(TemplateRef template, Request request, Fields fields) {

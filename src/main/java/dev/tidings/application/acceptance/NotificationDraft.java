@@ -1,9 +1,10 @@
 package dev.tidings.application.acceptance;
 
+import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.notification.Message;
 import dev.tidings.application.notification.RequestContext;
-import dev.tidings.domain.notification.Category;
-import dev.tidings.domain.notification.Lane;
+import dev.tidings.domain.category.Category;
+import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.notification.TemplateRef;
 import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the message it comes from, for which there is one notification at most
  * @param registration a person to open preferences for in the same commit
+ * @param sendAt when it goes out; at once when absent
+ * @param copies whether it goes out though the same was accepted for the same address a moment ago
  */
 public record NotificationDraft(
         RequestContext context,
-        SourceMessages.@Nullable SourceMessage source,
+        @Nullable Source source,
         @Nullable Registration registration,
         @Nullable UserId userId,
         EmailAddress recipient,
@@ -27,8 +30,24 @@ public record NotificationDraft(
         Lane lane,
         @Nullable TemplateRef template,
         Message message,
-        Instant requestedAt) {
+        Instant requestedAt,
+        @Nullable Instant sendAt,
+        @Nullable Instant expiresAt,
+        boolean copies) {
 
     /** Somebody has registered with the calling service. */
     public record Registration(UserId userId) {}
+
+    /** @param fingerprint of what the message says: another one under the same id is a mistake */
+    public record Source(SourceMessage message, Fingerprint fingerprint) {}
+
+    Fingerprint fingerprint() {
+        return Fingerprint.of(
+                context.serviceId(),
+                category.type(),
+                recipient.value(),
+                message.subject(),
+                message.text(),
+                message.html());
+    }
 }

@@ -4,10 +4,10 @@ import dev.tidings.application.announcements.Announcement.NotificationPreference
 import dev.tidings.application.announcements.Announcement.NotificationPreferencesUpdated;
 import dev.tidings.application.announcements.Announcements.Addressed;
 import dev.tidings.application.notification.RequestContext;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
-import dev.tidings.domain.notification.NotificationType;
 import dev.tidings.domain.preferences.PreferencesEvent;
 import dev.tidings.domain.preferences.PreferencesEvent.PreferencesChanged;
 import dev.tidings.domain.preferences.PreferencesEvent.PreferencesCreated;

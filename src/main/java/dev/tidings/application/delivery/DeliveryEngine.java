@@ -3,9 +3,9 @@ package dev.tidings.application.delivery;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.Thrown;
 import dev.tidings.application.commit.Wakeable;
+import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.notification.Channel;
 import dev.tidings.domain.notification.Failure;
-import dev.tidings.domain.notification.Lane;
 import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.SendOutcome;
@@ -14,15 +14,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,18 +34,25 @@ import org.slf4j.LoggerFactory;
  * Works one channel's queue off: claims what is due, sends it over as many lines as the provider has, and puts the
  * outcomes on record.
  *
- * <p>At most {@code inFlight} notifications are claimed at a time. While the queue holds nothing else that is due, what
- * is accepted on this node is claimed in the accepting transaction itself ({@link #reserve}) and need not be looked for.
+ * <p>At most {@code inFlight} notifications are claimed at a time, and a quarter more of urgent ones. While the queue
+ * holds nothing else that is due in its lane or a more urgent one, what is accepted on this node is claimed in the
+ * accepting transaction itself ({@link #reserve}) and need not be looked for.
+ *
+ * <p>A provider that is down is left alone for a while, then tried with a single notification.
  */
 public final class DeliveryEngine implements Wakeable, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
     private static final Duration PAUSE_IN_OUTAGE = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(20);
-    private static final Comparator<Buffered> BY_LANE_THEN_AGE = Comparator.<Buffered, Lane>comparing(
-                    buffered -> buffered.message.lane())
-            .thenComparingLong(buffered -> buffered.order);
+    /** One of the next more urgent lane is sent first if it comes within so many; so nothing waits for ever. */
+    private static final int HEAD_START = 256;
+    /** So often the claims begin with the least urgent. */
+    private static final int TURNS = 8;
+
+    private static final Set<Lane> URGENT = EnumSet.of(Lane.INSTANT, Lane.HIGH);
 
     private final Channel channel;
     private final MessageProvider provider;
@@ -52,16 +62,25 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     private final InstantSource clock;
     private final DeliverySettings settings;
 
-    private final PriorityBlockingQueue<Buffered> buffer = new PriorityBlockingQueue<>(64, BY_LANE_THEN_AGE);
+    private final PriorityBlockingQueue<Buffered> buffer =
+            new PriorityBlockingQueue<>(64, Comparator.comparingLong(Buffered::turn));
     private final Map<NotificationId, OutgoingMessage> inFlight = new ConcurrentHashMap<>();
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicLong order = new AtomicLong();
     private final Signal work = new Signal();
     private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean drained;
+    /** How many lanes, from the most urgent, hold nothing that is due and unclaimed. */
+    private final AtomicInteger clearLanes = new AtomicInteger();
+
+    private final ProviderPause pause = new ProviderPause();
+    private int claims;
     private volatile boolean closing;
 
-    private record Buffered(OutgoingMessage message, long order) {}
+    private record Buffered(OutgoingMessage message, long order) {
+        private long turn() {
+            return order + (long) HEAD_START * message.lane().rank();
+        }
+    }
 
     public DeliveryEngine(
             Channel channel,
@@ -89,11 +108,24 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
         }
     }
 
-    /** There may be something due in the queue that this node has not claimed. */
+    /** There may be anything due in the queue that this node has not claimed. */
     @Override
     public void wake() {
-        drained = false;
+        wake(Lane.INSTANT);
+    }
+
+    /** There may be something due, or soon, in this lane or a less urgent one. */
+    public void wake(Lane mostUrgent) {
+        notClear(mostUrgent.rank());
         work.raise();
+    }
+
+    private void notClear(int lanes) {
+        clearLanes.accumulateAndGet(lanes, Math::min);
+    }
+
+    private boolean isClear() {
+        return clearLanes.get() == Lane.values().length;
     }
 
     public Instant leaseEnd() {
@@ -101,17 +133,25 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     }
 
     /**
-     * Takes places for notifications that the caller is about to accept and claim; gives 0 when older ones may be
-     * waiting in the queue. Each place must be used by {@link #deliver} or returned by {@link #cancel}.
+     * Takes places for notifications of these lanes, the most urgent first, that the caller is about to accept and
+     * claim; none for those before whose turn older ones may be waiting in the queue. Each place must be used by {@link
+     * #deliver} or returned by {@link #cancel}.
      */
-    public int reserve(int wanted) {
-        return drained && !closing ? take(wanted) : 0;
+    public int reserve(Stream<Lane> lanes) {
+        int clear = clearLanes.get();
+        if (clear == 0 || closing || pause.isOn()) {
+            return 0;
+        }
+        List<Lane> eligible = lanes.filter(lane -> lane.rank() < clear).toList();
+        int urgent = (int) eligible.stream().filter(URGENT::contains).count();
+        int granted = take(urgent, settings.inFlight() + settings.inFlight() / 4);
+        return granted < urgent ? granted : granted + take(eligible.size() - urgent, settings.inFlight());
     }
 
-    private int take(int wanted) {
+    private int take(int wanted, int most) {
         while (true) {
             int now = taken.get();
-            int granted = Math.min(wanted, settings.inFlight() - now);
+            int granted = Math.min(wanted, most - now);
             if (granted <= 0) {
                 return 0;
             }
@@ -149,27 +189,41 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
 
     /** Yields how long to wait for a wake-up. */
     private Duration claimDue() {
-        int places = take(settings.inFlight());
-        if (places < enoughToClaim()) {
-            drained = false;
+        Duration rest = pause.remaining(clock.instant());
+        if (rest.isPositive()) {
+            return rest;
+        }
+        boolean probing = pause.isOn();
+        if (probing && !inFlight.isEmpty()) {
+            return BETWEEN_PROBES;
+        }
+        int places = take(probing ? 1 : settings.inFlight(), settings.inFlight());
+        if (places < (probing ? 1 : enoughToClaim())) {
+            notClear(URGENT.size());
             taken.addAndGet(-places);
             return settings.poll();
         }
-        drained = true;
+        int before = clearLanes.getAndSet(Lane.values().length);
         List<OutgoingMessage> claimed = List.of();
+        boolean urgentLast = ++claims % TURNS == 0;
         try {
-            claimed = queue.claim(channel, places, clock.instant(), leaseEnd());
+            claimed = queue.claim(
+                    channel,
+                    urgentLast ? DeliveryQueue.Order.URGENT_LAST : DeliveryQueue.Order.URGENT_FIRST,
+                    places,
+                    clock.instant(),
+                    leaseEnd());
         } catch (RuntimeException e) {
-            drained = false;
+            notClear(0);
             throw e;
         } finally {
             taken.addAndGet(claimed.size() - places);
         }
         if (claimed.size() == places) {
-            drained = false;
+            notClear(urgentLast ? before : claimed.getLast().lane().rank());
         }
         deliver(claimed);
-        return drained ? untilNextDue() : Duration.ZERO;
+        return isClear() ? untilNextDue() : Duration.ZERO;
     }
 
     /** Claiming one row for every place that falls free would cost a transaction a message. */
@@ -217,7 +271,19 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
         }
         RecordAttempt record = new RecordAttempt(
                 message.notificationId(), message.attempt(), provider.name(), outcome, startedAt, clock.instant());
+        heed(outcome);
         report(new AttemptReport(record, message.context()));
+    }
+
+    private void heed(SendOutcome outcome) {
+        if (!(outcome instanceof SendOutcome.ProviderDown)) {
+            if (pause.end()) {
+                work.raise();
+            }
+        } else if (pause.begin(clock.instant())) {
+            LOG.warn("Provider {} can't be used; it is left alone for a while", provider.name());
+            giveBackUnsent();
+        }
     }
 
     private void report(AttemptReport report) {
@@ -254,7 +320,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     private void leave(NotificationId id) {
         inFlight.remove(id);
         taken.decrementAndGet();
-        if (!drained) {
+        if (!isClear()) {
             work.raise();
         }
     }
@@ -281,14 +347,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     public void close() {
         closing = true;
         work.raise();
-        List<Buffered> unsent = new ArrayList<>();
-        buffer.drainTo(unsent);
-        if (!unsent.isEmpty()) {
-            List<OutgoingMessage> messages =
-                    unsent.stream().map(Buffered::message).toList();
-            queue.giveBack(messages);
-            messages.forEach(message -> leave(message.notificationId()));
-        }
+        giveBackUnsent();
         long deadline = System.nanoTime() + PATIENCE_AT_CLOSE.toNanos();
         for (Thread thread : threads) {
             try {
@@ -301,5 +360,21 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
         if (!inFlight.isEmpty()) {
             LOG.warn("{} attempts were still under way", inFlight.size());
         }
+    }
+
+    private void giveBackUnsent() {
+        List<Buffered> unsent = new ArrayList<>();
+        buffer.drainTo(unsent);
+        if (unsent.isEmpty()) {
+            return;
+        }
+        List<OutgoingMessage> messages = unsent.stream().map(Buffered::message).toList();
+        try {
+            queue.giveBack(messages);
+            notClear(0);
+        } catch (RuntimeException e) {
+            LOG.warn("Could not give {} claims back; they end with their leases", messages.size(), e);
+        }
+        messages.forEach(message -> leave(message.notificationId()));
     }
 }

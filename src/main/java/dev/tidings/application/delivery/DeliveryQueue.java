@@ -1,12 +1,14 @@
 package dev.tidings.application.delivery;
 
 import dev.tidings.application.notification.RequestContext;
+import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.notification.Channel;
-import dev.tidings.domain.notification.Lane;
 import dev.tidings.domain.notification.NotificationId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,22 +20,35 @@ public interface DeliveryQueue {
     /** Adds them in the running transaction; those to be claimed at once become this node's attempt number 1. */
     void add(List<Entry> entries);
 
+    /**
+     * @param expiresAt from when on it is not claimed any more; absent when it always may be
+     * @param attempts how often it was claimed before, if it was in the queue before
+     */
     record Entry(
             NotificationId notificationId,
             RequestContext context,
             Channel channel,
             Lane lane,
             Instant dueAt,
+            @Nullable Instant expiresAt,
+            int attempts,
             Optional<Instant> claimedUntil) {}
 
     /**
      * Claims what is due for this node, in a transaction of its own: by lane, what has never been tried before what
      * has, then by due time. Never waits for other nodes' claims.
      *
+     * @param order in which lanes are looked through
      * @param limit at most so many, from 1
      * @param claimedUntil until when nobody else may claim them
      */
-    List<OutgoingMessage> claim(Channel channel, int limit, Instant now, Instant claimedUntil);
+    List<OutgoingMessage> claim(Channel channel, Order order, int limit, Instant now, Instant claimedUntil);
+
+    enum Order {
+        URGENT_FIRST,
+        /** For a change, lest what is never urgent waits for ever. */
+        URGENT_LAST
+    }
 
     /** Applies, in the running transaction, what became of attempts. Later attempts that were claimed meanwhile go on. */
     void settle(List<Settlement> settlements);
@@ -56,6 +71,24 @@ public interface DeliveryQueue {
 
     /** Gives claims back that were not tried: they are due as before, and the attempt doesn't count. */
     void giveBack(List<OutgoingMessage> unsent);
+
+    /**
+     * Takes those out, in the running transaction, that nobody has claimed; waits for whoever is claiming one. Held ones
+     * are nobody's.
+     *
+     * @return those that are out
+     */
+    Set<NotificationId> withdraw(Collection<NotificationId> ids);
+
+    /**
+     * Makes it due at another time, in the running transaction, unless somebody has claimed it; ends its being held.
+     *
+     * @return whether it was there, and nobody's
+     */
+    boolean reschedule(NotificationId id, Instant dueAt);
+
+    /** Those that nobody has claimed and that are of no use any more; not what is held. */
+    List<NotificationId> expired(Instant now, int limit);
 
     /** Keeps this node's claims on these. */
     void renew(List<NotificationId> claimed, Instant claimedUntil);

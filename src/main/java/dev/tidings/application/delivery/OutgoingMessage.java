@@ -2,7 +2,7 @@ package dev.tidings.application.delivery;
 
 import dev.tidings.application.notification.Message;
 import dev.tidings.application.notification.RequestContext;
-import dev.tidings.domain.notification.Lane;
+import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.recipient.EmailAddress;
 import org.jspecify.annotations.Nullable;

@@ -9,6 +9,7 @@ import dev.tidings.application.notification.NotificationRequestAggregate.Recorde
 import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
+import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
@@ -71,6 +72,7 @@ public final class RecordAttempts implements AutoCloseable {
             case NotificationSentAgain e -> new Settlement.Ended(e.notificationId(), e.attempt());
             case NotificationFailed e -> new Settlement.Ended(e.notificationId(), e.attempt());
             case AttemptFailed e -> new Settlement.DueAgain(e.notificationId(), e.attempt(), e.retryAt());
+            case AttemptPostponed e -> new Settlement.DueAgain(e.notificationId(), e.attempt(), e.retryAt());
             case AttemptOutcomeUnknown e
             when e.resendAt() != null -> new Settlement.DueAgain(e.notificationId(), e.attempt(), e.resendAt());
             case AttemptOutcomeUnknown e -> new Settlement.Held(e.notificationId(), e.attempt());

@@ -1,11 +1,13 @@
 package dev.tidings.application.delivery;
 
+import dev.tidings.application.commit.Periodically;
 import dev.tidings.application.delivery.DeliveryQueue.Interrupted;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +22,7 @@ public final class RecoverInterruptedAttempts implements AutoCloseable {
     private final RecordAttempts attempts;
     private final InstantSource clock;
     private final Runnable wake;
-    private final Signal closing = new Signal();
-    private volatile boolean closed;
+    private volatile @Nullable Periodically chore;
 
     public RecoverInterruptedAttempts(
             DeliveryQueue queue, RecordAttempts attempts, InstantSource clock, Runnable wake) {
@@ -32,21 +33,12 @@ public final class RecoverInterruptedAttempts implements AutoCloseable {
     }
 
     public void start() {
-        Thread.ofVirtual().name("recover-interrupted").start(() -> {
-            while (!closed) {
-                recoverAll();
-                closing.await(PERIOD);
-            }
-        });
+        chore = Periodically.start("recover-interrupted", PERIOD, this::recoverAll);
     }
 
     private void recoverAll() {
-        try {
-            while (recover() == AT_A_TIME) {
-                LOG.info("More interrupted attempts remain");
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("Could not look for interrupted attempts; trying again in {}", PERIOD, e);
+        while (recover() == AT_A_TIME) {
+            LOG.info("More interrupted attempts remain");
         }
     }
 
@@ -76,7 +68,9 @@ public final class RecoverInterruptedAttempts implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        closing.raise();
+        Periodically current = chore;
+        if (current != null) {
+            current.close();
+        }
     }
 }

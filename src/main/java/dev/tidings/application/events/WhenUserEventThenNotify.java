@@ -5,13 +5,14 @@ import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.acceptance.NotificationDraft.Registration;
 import dev.tidings.application.acceptance.Receipt;
 import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
+import dev.tidings.application.acceptance.Timing;
 import dev.tidings.application.events.UserEvent.PasswordResetRequested;
 import dev.tidings.application.events.UserEvent.UserEmailVerificationRequested;
 import dev.tidings.application.events.UserEvent.UserRegistered;
 import dev.tidings.application.events.UserEvent.UserSecurityAlertRequested;
 import dev.tidings.application.events.UserEvent.UserWelcomeRequested;
 import dev.tidings.application.notification.RequestContext;
-import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.category.NotificationType;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +49,9 @@ public final class WhenUserEventThenNotify {
                 null,
                 template(event),
                 variables(event),
-                null)));
+                null,
+                Timing.AT_ONCE,
+                false)));
     }
 
     /** The four are named alike: the type and the template that it is rendered from. */

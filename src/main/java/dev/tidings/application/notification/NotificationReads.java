@@ -1,10 +1,11 @@
 package dev.tidings.application.notification;
 
 import dev.tidings.domain.access.ServiceId;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.NotificationStatus;
-import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.recipient.UserId;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,7 @@ public interface NotificationReads {
     /** Empty when there is no such notification. */
     CompletionStage<List<Recorded>> events(NotificationId id);
 
-    CompletionStage<Page> history(Query query);
+    CompletionStage<Page> list(Query query);
 
     /** {@code recipient} and {@code subject} are absent once the person was erased. */
     record Found(
@@ -33,16 +34,20 @@ public interface NotificationReads {
     record Recorded(NotificationEvent event, RequestContext context) {}
 
     /**
-     * Newest first.
+     * Newest first; what is absent doesn't matter.
      *
+     * @param outcomeUnknown only those of which an attempt may have arrived without our knowing
      * @param before only what is older than this one, which the page before ended with
      * @param limit 1 to 200
      */
     record Query(
-            UserId userId,
+            @Nullable UserId userId,
             @Nullable ServiceId serviceId,
             @Nullable NotificationType type,
             @Nullable NotificationStatus status,
+            @Nullable String template,
+            @Nullable ProviderName provider,
+            boolean outcomeUnknown,
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable NotificationId before,

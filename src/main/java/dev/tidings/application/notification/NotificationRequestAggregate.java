@@ -1,8 +1,13 @@
 package dev.tidings.application.notification;
 
-import dev.tidings.domain.notification.Categories;
+import dev.tidings.domain.category.Categories;
+import dev.tidings.domain.notification.NotificationCommand.Cancel;
+import dev.tidings.domain.notification.NotificationCommand.Expire;
 import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
+import dev.tidings.domain.notification.NotificationCommand.Redrive;
 import dev.tidings.domain.notification.NotificationCommand.RequestNotification;
+import dev.tidings.domain.notification.NotificationCommand.Reschedule;
+import dev.tidings.domain.notification.NotificationCommand.Resolve;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
 import dev.tidings.domain.notification.NotificationId;
@@ -40,6 +45,31 @@ public final class NotificationRequestAggregate {
     Recorded handle(RecordAttempt command, Categories categories, RandomGenerator random) {
         List<AttemptRecorded> events = record(request.decide(command, categories, random.nextDouble()));
         return new Recorded(events, request.hasEnded());
+    }
+
+    @CommandHandler
+    List<? extends NotificationEvent> handle(Reschedule command) {
+        return record(request.decide(command));
+    }
+
+    @CommandHandler
+    List<? extends NotificationEvent> handle(Cancel command) {
+        return record(request.decide(command));
+    }
+
+    @CommandHandler
+    List<? extends NotificationEvent> handle(Expire command) {
+        return record(request.decide(command));
+    }
+
+    @CommandHandler
+    List<? extends NotificationEvent> handle(Redrive command, Categories categories) {
+        return record(request.decide(command, categories));
+    }
+
+    @CommandHandler
+    List<? extends NotificationEvent> handle(Resolve command) {
+        return record(request.decide(command));
     }
 
     /** No events where there was nothing new; {@code ended} tells whether the notification has ended, now or before. */

@@ -4,9 +4,16 @@ import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
+import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
+import dev.tidings.domain.notification.NotificationEvent.Intervened;
+import dev.tidings.domain.notification.NotificationEvent.NotificationCancelled;
+import dev.tidings.domain.notification.NotificationEvent.NotificationExpired;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRedriven;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
+import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
+import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
@@ -20,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a notification stands. Made from its latest event alone, so that the view and the log can't disagree.
  *
- * @param reason why it was suppressed, failed or is being tried again
+ * @param reason why it is what it is, where that needs saying
  * @param attempts made so far
+ * @param doubtful how many of them are of unknown outcome
  * @param dueAt when it will be tried next; absent when it has ended or is held
  */
 public record NotificationView(
@@ -30,39 +38,43 @@ public record NotificationView(
         NotificationStatus status,
         @Nullable String reason,
         int attempts,
+        int doubtful,
         @Nullable ProviderName provider,
         @Nullable Instant dueAt,
         Instant updatedAt) {
 
     public static NotificationView after(NotificationEvent event) {
+        Particulars particulars = event.particulars();
         return switch (event) {
-            case NotificationRequested e ->
-                untried(
-                        e,
-                        e.particulars(),
-                        null,
-                        e.particulars().requestedAt(),
-                        e.particulars().requestedAt());
-            case NotificationSuppressed e -> untried(e, e.particulars(), e.reason(), null, e.at());
+            case NotificationRequested e -> untried(e, null, particulars.requestedAt(), particulars.requestedAt());
+            case NotificationSuppressed e -> untried(e, e.reason(), null, e.at());
+            case NotificationScheduled e -> untried(e, null, e.sendAt(), e.at());
             case NotificationSent e -> tried(e, null, null, e.at());
             case NotificationSentAgain e -> tried(e, null, null, e.at());
             case AttemptFailed e -> tried(e, e.failure(), e.retryAt(), e.at());
+            case AttemptPostponed e -> tried(e, e.failure(), e.retryAt(), e.at());
             case AttemptOutcomeUnknown e -> tried(e, e.failure(), e.resendAt(), e.at());
             case NotificationFailed e -> tried(e, e.failure(), null, e.at());
+            case NotificationCancelled e -> intervened(e, "cancelled", null);
+            case NotificationExpired e -> intervened(e, "not sent by " + particulars.expiresAt(), null);
+            case NotificationRedriven e -> intervened(e, "redriven", e.at());
+            case NotificationResolved e ->
+                switch (e.resolution()) {
+                    case RESEND -> intervened(e, "to be sent again", e.at());
+                    case SENT -> intervened(e, "found to have arrived", null);
+                    case FAILED -> intervened(e, "given up", null);
+                };
         };
     }
 
     private static NotificationView untried(
-            NotificationEvent event,
-            Particulars particulars,
-            @Nullable String reason,
-            @Nullable Instant dueAt,
-            Instant updatedAt) {
+            NotificationEvent event, @Nullable String reason, @Nullable Instant dueAt, Instant updatedAt) {
         return new NotificationView(
                 event.notificationId(),
-                particulars,
+                event.particulars(),
                 NotificationStatus.after(event),
                 reason,
+                0,
                 0,
                 null,
                 dueAt,
@@ -77,8 +89,22 @@ public record NotificationView(
                 NotificationStatus.after(event),
                 failure == null ? null : failure.code() + ": " + failure.detail(),
                 event.attempt(),
+                event.doubtful(),
                 event.provider(),
                 dueAt,
                 updatedAt);
+    }
+
+    private static NotificationView intervened(Intervened event, String reason, @Nullable Instant dueAt) {
+        return new NotificationView(
+                event.notificationId(),
+                event.particulars(),
+                NotificationStatus.after(event),
+                reason,
+                event.attempts(),
+                event.doubtful(),
+                null,
+                dueAt,
+                event.at());
     }
 }

@@ -4,9 +4,16 @@ import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
+import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
+import dev.tidings.domain.notification.NotificationEvent.Intervened;
+import dev.tidings.domain.notification.NotificationEvent.NotificationCancelled;
+import dev.tidings.domain.notification.NotificationEvent.NotificationExpired;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRedriven;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
+import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
+import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
@@ -28,6 +35,30 @@ public record TimelineEntry(Instant at, String what, String why) {
             case NotificationSentAgain e ->
                 List.of(new TimelineEntry(
                         e.at(), "sent_again", attempt(e) + " was accepted too: there are two copies"));
+            case NotificationScheduled e ->
+                List.of(new TimelineEntry(e.at(), "scheduled", "goes out at " + e.sendAt()));
+            case NotificationCancelled e ->
+                List.of(new TimelineEntry(e.at(), "cancelled", "taken back in time: it will never be sent"));
+            case NotificationExpired e ->
+                List.of(new TimelineEntry(
+                        e.at(), "expired", "not sent by " + e.particulars().expiresAt() + doubts(e)));
+            case NotificationRedriven e ->
+                List.of(new TimelineEntry(e.at(), "redriven", "is tried afresh" + doubts(e)));
+            case NotificationResolved e ->
+                List.of(new TimelineEntry(
+                        e.at(),
+                        "resolved",
+                        switch (e.resolution()) {
+                            case RESEND -> "somebody decided: send it again";
+                            case SENT -> "somebody found that it had arrived";
+                            case FAILED -> "somebody decided: give it up";
+                        }));
+            case AttemptPostponed e ->
+                List.of(new TimelineEntry(
+                        e.at(),
+                        "postponed",
+                        attempt(e) + " could not be made: " + text(e.failure()) + "; that uses up no retry; next at "
+                                + e.retryAt()));
             case AttemptFailed e ->
                 List.of(new TimelineEntry(
                         e.at(), "retrying", attempt(e) + " failed: " + text(e.failure()) + "; next at " + e.retryAt()));
@@ -47,6 +78,7 @@ public record TimelineEntry(Instant at, String what, String why) {
                                 + switch (e.cause()) {
                                     case PERMANENT -> "; it can't be delivered";
                                     case RETRIES_EXHAUSTED -> "; it was the last one";
+                                    case PROVIDER_DOWN -> "; that lasted too long";
                                 }));
         };
     }
@@ -67,6 +99,10 @@ public record TimelineEntry(Instant at, String what, String why) {
                                         "asked_" + lower(finding.rule()),
                                         finding.saw() + ": " + lower(finding.verdict()))))
                 .toList();
+    }
+
+    private static String doubts(Intervened event) {
+        return event.doubtful() == 0 ? "" : "; an attempt of unknown outcome may have arrived";
     }
 
     private static String attempt(AttemptRecorded event) {

@@ -3,7 +3,7 @@ package dev.tidings.application.preferences;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.application.preferences.Recipients.Recipient;
-import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.preferences.PreferencesCommand.ChangePreferences;
 import dev.tidings.domain.preferences.PreferencesCommand.CreatePreferences;
 import dev.tidings.domain.preferences.PreferencesId;

@@ -1,6 +1,7 @@
-package dev.tidings.domain.notification;
+package dev.tidings.domain.category;
 
-import dev.tidings.domain.notification.Category.WhenUnknown;
+import dev.tidings.domain.category.Category.WhenUnknown;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
@@ -21,8 +22,16 @@ public final class Categories {
     }
 
     /** The rules for a notification accepted earlier. If its type is gone by now: one attempt, and never a resend. */
-    Category rulesFor(NotificationType type) {
-        return find(type).orElseGet(() -> new Category(type, Lane.NORMAL, true, WhenUnknown.HOLD, RetryPolicy.NONE));
+    public Category rulesFor(NotificationType type) {
+        return find(type)
+                .orElseGet(() -> new Category(
+                        type,
+                        Lane.NORMAL,
+                        true,
+                        WhenUnknown.HOLD,
+                        RetryPolicy.NONE,
+                        Category.USUAL_PATIENCE,
+                        Duration.ZERO));
     }
 
     /** In the order of their types. */

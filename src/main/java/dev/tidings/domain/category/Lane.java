@@ -1,9 +1,20 @@
-package dev.tidings.domain.notification;
+package dev.tidings.domain.category;
 
 /** How urgent a notification is; the queue serves them in this order. */
 public enum Lane {
-    INSTANT,
-    HIGH,
-    NORMAL,
-    LOW
+    INSTANT(0),
+    HIGH(1),
+    NORMAL(2),
+    LOW(3);
+
+    private final int rank;
+
+    Lane(int rank) {
+        this.rank = rank;
+    }
+
+    /** From 0, the most urgent. */
+    public int rank() {
+        return rank;
+    }
 }

@@ -1,4 +1,4 @@
-package dev.tidings.domain.notification;
+package dev.tidings.domain.category;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package dev.tidings.domain.notification;
+package dev.tidings.domain.category;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +13,9 @@ import java.util.Optional;
 public record RetryPolicy(List<Duration> delays, double jitter) {
 
     public static final RetryPolicy NONE = new RetryPolicy(List.of(), 0);
+
+    /** While a provider is down: it is asked again by a few only, and the rest follow when it is back. */
+    public static final RetryPolicy WHILE_DOWN = new RetryPolicy(List.of(Duration.ofSeconds(10)), 0.2);
 
     public RetryPolicy {
         delays = List.copyOf(delays);

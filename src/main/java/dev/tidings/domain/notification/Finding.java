@@ -4,7 +4,9 @@ package dev.tidings.domain.notification;
 public record Finding(Rule rule, String saw, Verdict verdict) {
 
     public enum Rule {
-        PREFERENCES
+        PREFERENCES,
+        /** Whether the same message was accepted for the same address a moment ago. */
+        DUPLICATE
     }
 
     public enum Verdict {

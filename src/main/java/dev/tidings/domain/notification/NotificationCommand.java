@@ -9,9 +9,15 @@ public sealed interface NotificationCommand {
 
     NotificationId notificationId();
 
-    /** @param findings what the rules said; at least one */
-    record RequestNotification(NotificationId notificationId, Particulars particulars, List<Finding> findings)
-            implements NotificationCommand {}
+    /**
+     * @param findings what the rules said; at least one
+     * @param sendAt when it shall go out; at once when absent
+     */
+    record RequestNotification(
+            NotificationId notificationId,
+            Particulars particulars,
+            List<Finding> findings,
+            @Nullable Instant sendAt) implements NotificationCommand {}
 
     /**
      * @param attempt the attempt's number, from 1
@@ -26,4 +32,39 @@ public sealed interface NotificationCommand {
             @Nullable Instant startedAt,
             Instant endedAt)
             implements NotificationCommand {}
+
+    /** What a person or a service decides about a notification that was accepted earlier. */
+    sealed interface Intervention extends NotificationCommand {
+        Instant at();
+    }
+
+    /** @param onItsWay whether a worker has claimed it */
+    record Reschedule(NotificationId notificationId, Instant sendAt, boolean onItsWay, Instant at)
+            implements Intervention {}
+
+    /** @param onItsWay whether a worker has claimed it */
+    record Cancel(NotificationId notificationId, boolean onItsWay, Instant at) implements Intervention {}
+
+    /** It has waited for too long to be of use. */
+    record Expire(NotificationId notificationId, Instant at) implements Intervention {}
+
+    /** It has failed, and whatever made it fail is mended: it starts afresh. */
+    record Redrive(NotificationId notificationId, Instant at) implements Intervention {}
+
+    /**
+     * Somebody has found out, or decided, what became of attempts whose outcome was unknown.
+     *
+     * @param onItsWay whether a worker has claimed it
+     */
+    record Resolve(NotificationId notificationId, Resolution resolution, boolean onItsWay, Instant at)
+            implements Intervention {}
+
+    enum Resolution {
+        /** Send it again, at the risk of a second copy. */
+        RESEND,
+        /** It did arrive. */
+        SENT,
+        /** It did not arrive, and shall not be tried again. */
+        FAILED
+    }
 }

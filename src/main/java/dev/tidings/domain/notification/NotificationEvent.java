@@ -9,7 +9,12 @@ public sealed interface NotificationEvent {
 
     NotificationId notificationId();
 
-    /** The answer to a request: queued at once, unless {@link NotificationSuppressed} follows in the same breath. */
+    Particulars particulars();
+
+    /**
+     * The answer to a request: queued at once, unless {@link NotificationSuppressed} or {@link NotificationScheduled}
+     * follows in the same breath.
+     */
     record NotificationRequested(NotificationId notificationId, Particulars particulars, List<Finding> findings)
             implements NotificationEvent {}
 
@@ -18,11 +23,17 @@ public sealed interface NotificationEvent {
             NotificationId notificationId, Particulars particulars, Finding.Rule rule, String reason, Instant at)
             implements NotificationEvent {}
 
+    /** It goes out at {@code sendAt}, whatever was said about that before. */
+    record NotificationScheduled(NotificationId notificationId, Particulars particulars, Instant sendAt, Instant at)
+            implements NotificationEvent {}
+
     /** What an attempt may lead to. */
     sealed interface AttemptRecorded extends NotificationEvent {
+
         int attempt();
 
-        Particulars particulars();
+        /** How many attempts there are so far whose outcome is unknown, this one included. */
+        int doubtful();
 
         @Nullable ProviderName provider();
     }
@@ -32,6 +43,7 @@ public sealed interface NotificationEvent {
             NotificationId notificationId,
             Particulars particulars,
             int attempt,
+            int doubtful,
             @Nullable ProviderName provider,
             @Nullable String providerMessageId,
             @Nullable Instant startedAt,
@@ -43,6 +55,7 @@ public sealed interface NotificationEvent {
             NotificationId notificationId,
             Particulars particulars,
             int attempt,
+            int doubtful,
             @Nullable ProviderName provider,
             Instant at)
             implements AttemptRecorded {}
@@ -52,9 +65,22 @@ public sealed interface NotificationEvent {
             NotificationId notificationId,
             Particulars particulars,
             int attempt,
+            int doubtful,
             @Nullable ProviderName provider,
             Failure failure,
             @Nullable Instant startedAt,
+            Instant at,
+            Instant retryAt)
+            implements AttemptRecorded {}
+
+    /** The provider could not be used, whatever the message: that says nothing of this one, and uses up no retry. */
+    record AttemptPostponed(
+            NotificationId notificationId,
+            Particulars particulars,
+            int attempt,
+            int doubtful,
+            @Nullable ProviderName provider,
+            Failure failure,
             Instant at,
             Instant retryAt)
             implements AttemptRecorded {}
@@ -67,6 +93,7 @@ public sealed interface NotificationEvent {
             NotificationId notificationId,
             Particulars particulars,
             int attempt,
+            int doubtful,
             @Nullable ProviderName provider,
             Failure failure,
             Instant at,
@@ -78,6 +105,7 @@ public sealed interface NotificationEvent {
             NotificationId notificationId,
             Particulars particulars,
             int attempt,
+            int doubtful,
             @Nullable ProviderName provider,
             Failure failure,
             Cause cause,
@@ -87,6 +115,45 @@ public sealed interface NotificationEvent {
 
     enum Cause {
         PERMANENT,
-        RETRIES_EXHAUSTED
+        RETRIES_EXHAUSTED,
+        /** The provider could not be used for longer than the type of notification can wait. */
+        PROVIDER_DOWN
     }
+
+    /** What somebody, or time, decided after it was accepted. */
+    sealed interface Intervened extends NotificationEvent {
+
+        /** How many attempts had been made. */
+        int attempts();
+
+        /** How many of them are of unknown outcome. */
+        int doubtful();
+
+        Instant at();
+    }
+
+    /** It will never be sent: somebody took it back in time. */
+    record NotificationCancelled(
+            NotificationId notificationId, Particulars particulars, int attempts, int doubtful, Instant at)
+            implements Intervened {}
+
+    /** It will not be sent any more: it came to be of no use before it was. */
+    record NotificationExpired(
+            NotificationId notificationId, Particulars particulars, int attempts, int doubtful, Instant at)
+            implements Intervened {}
+
+    /** It had failed, and is tried afresh. */
+    record NotificationRedriven(
+            NotificationId notificationId, Particulars particulars, int attempts, int doubtful, Instant at)
+            implements Intervened {}
+
+    /** Somebody said what is to be thought of attempts whose outcome was unknown. */
+    record NotificationResolved(
+            NotificationId notificationId,
+            Particulars particulars,
+            int attempts,
+            int doubtful,
+            NotificationCommand.Resolution resolution,
+            Instant at)
+            implements Intervened {}
 }

@@ -1,39 +1,72 @@
 package dev.tidings.domain.notification;
 
+import static dev.tidings.domain.notification.NotificationRefused.Reason.ALREADY_ENDED;
+import static dev.tidings.domain.notification.NotificationRefused.Reason.ALREADY_SENT;
+import static dev.tidings.domain.notification.NotificationRefused.Reason.ALREADY_TRIED;
+import static dev.tidings.domain.notification.NotificationRefused.Reason.EXPIRED;
+import static dev.tidings.domain.notification.NotificationRefused.Reason.MAY_HAVE_ARRIVED;
 import static dev.tidings.domain.notification.NotificationRefused.Reason.NEVER_REQUESTED;
+import static dev.tidings.domain.notification.NotificationRefused.Reason.NOTHING_UNKNOWN;
+import static dev.tidings.domain.notification.NotificationRefused.Reason.NOT_ENDED;
+import static dev.tidings.domain.notification.NotificationRefused.Reason.ON_ITS_WAY;
 
+import dev.tidings.domain.category.Categories;
+import dev.tidings.domain.category.Category;
+import dev.tidings.domain.category.Category.WhenUnknown;
+import dev.tidings.domain.category.RetryPolicy;
 import dev.tidings.domain.notification.Finding.Verdict;
+import dev.tidings.domain.notification.NotificationCommand.Cancel;
+import dev.tidings.domain.notification.NotificationCommand.Expire;
 import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
+import dev.tidings.domain.notification.NotificationCommand.Redrive;
 import dev.tidings.domain.notification.NotificationCommand.RequestNotification;
+import dev.tidings.domain.notification.NotificationCommand.Reschedule;
+import dev.tidings.domain.notification.NotificationCommand.Resolution;
+import dev.tidings.domain.notification.NotificationCommand.Resolve;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
+import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
 import dev.tidings.domain.notification.NotificationEvent.Cause;
+import dev.tidings.domain.notification.NotificationEvent.NotificationCancelled;
+import dev.tidings.domain.notification.NotificationEvent.NotificationExpired;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRedriven;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
+import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
+import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of one notification: requested, then either suppressed, or tried until it is sent or has failed.
+ * The life of one notification: requested, then suppressed, or tried until it is sent or has failed; while it waits it
+ * may be cancelled or expire, and what has failed may be tried afresh.
  *
  * <p>Attempts are numbered by the queue when they are claimed. Each number is recorded once; a repeated record is
  * silent. An attempt whose outcome was unknown may still turn out to have been accepted: that is recorded, and nothing
- * that is said later takes it back.
+ * that is said later takes it back. While there is such an attempt, nobody can be told that it was cancelled.
  */
 public sealed interface NotificationRequest {
 
     record Unborn() implements NotificationRequest {}
 
-    record Waiting(NotificationId id, Particulars particulars, Attempts attempts) implements NotificationRequest {}
+    /**
+     * @param sendAt when it goes out at the earliest; absent when that was at once
+     * @param held whether it waits for a person's decision about an attempt of unknown outcome
+     */
+    record Waiting(
+            NotificationId id,
+            Particulars particulars,
+            Attempts attempts,
+            @Nullable Instant sendAt,
+            boolean held) implements NotificationRequest {}
 
     record Sent(NotificationId id, Particulars particulars, Attempts attempts) implements NotificationRequest {}
 
@@ -41,10 +74,14 @@ public sealed interface NotificationRequest {
 
     record Suppressed(NotificationId id) implements NotificationRequest {}
 
+    record Cancelled(NotificationId id, Particulars particulars, Attempts attempts) implements NotificationRequest {}
+
+    record Expired(NotificationId id, Particulars particulars, Attempts attempts) implements NotificationRequest {}
+
     default List<NotificationEvent> decide(RequestNotification command) {
         return switch (this) {
             case Unborn _ -> request(command);
-            case Waiting _, Sent _, Failed _, Suppressed _ -> List.of();
+            case Waiting _, Sent _, Failed _, Suppressed _, Cancelled _, Expired _ -> List.of();
         };
     }
 
@@ -54,12 +91,19 @@ public sealed interface NotificationRequest {
         command.findings().stream()
                 .filter(finding -> finding.verdict() == Verdict.SUPPRESS)
                 .findFirst()
-                .map(finding -> new NotificationSuppressed(
+                .<NotificationEvent>map(finding -> new NotificationSuppressed(
                         command.notificationId(),
                         command.particulars(),
                         finding.rule(),
                         finding.saw(),
                         command.particulars().requestedAt()))
+                .or(() -> Optional.ofNullable(command.sendAt())
+                        .filter(command.particulars().requestedAt()::isBefore)
+                        .map(sendAt -> new NotificationScheduled(
+                                command.notificationId(),
+                                command.particulars(),
+                                sendAt,
+                                command.particulars().requestedAt())))
                 .ifPresent(events::add);
         return List.copyOf(events);
     }
@@ -67,21 +111,24 @@ public sealed interface NotificationRequest {
     /** {@code chance}, from 0 to 1, moves the time of a retry within its jitter. */
     default List<AttemptRecorded> decide(RecordAttempt command, Categories categories, double chance) {
         return switch (this) {
+            case Unborn _ -> throw new NotificationRefused(NEVER_REQUESTED, command.notificationId());
+            case Suppressed _ -> List.of();
             case Waiting w when w.attempts.has(command) -> List.of();
             case Waiting w -> List.of(settle(w, command, categories.rulesFor(w.particulars.type()), chance));
             case Sent s when s.attempts.has(command) -> List.of();
             case Sent s ->
                 acceptedBy(command)
                         .map(_ -> List.<AttemptRecorded>of(new NotificationSentAgain(
-                                s.id, s.particulars, command.attempt(), command.provider(), command.endedAt())))
+                                s.id,
+                                s.particulars,
+                                command.attempt(),
+                                s.attempts.doubtfulBut(command.attempt()),
+                                command.provider(),
+                                command.endedAt())))
                         .orElse(List.of());
-            case Failed f when f.attempts.has(command) -> List.of();
-            case Failed f ->
-                acceptedBy(command)
-                        .map(accepted -> List.<AttemptRecorded>of(sent(f.id, f.particulars, command, accepted)))
-                        .orElse(List.of());
-            case Suppressed _ -> List.of();
-            case Unborn _ -> throw new NotificationRefused(NEVER_REQUESTED, command.notificationId());
+            case Failed f -> sentAfterAll(f.id, f.particulars, f.attempts, command);
+            case Cancelled c -> sentAfterAll(c.id, c.particulars, c.attempts, command);
+            case Expired e -> sentAfterAll(e.id, e.particulars, e.attempts, command);
         };
     }
 
@@ -89,40 +136,75 @@ public sealed interface NotificationRequest {
         return command.outcome() instanceof SendOutcome.Accepted accepted ? Optional.of(accepted) : Optional.empty();
     }
 
+    /** Whatever was decided meanwhile, what has arrived has arrived. */
+    private static List<AttemptRecorded> sentAfterAll(
+            NotificationId id, Particulars particulars, Attempts attempts, RecordAttempt command) {
+        return attempts.has(command)
+                ? List.of()
+                : acceptedBy(command)
+                        .map(accepted -> List.<AttemptRecorded>of(sent(id, particulars, attempts, command, accepted)))
+                        .orElse(List.of());
+    }
+
     private static AttemptRecorded settle(Waiting waiting, RecordAttempt command, Category category, double chance) {
         return switch (command.outcome()) {
-            case SendOutcome.Accepted accepted -> sent(waiting.id, waiting.particulars, command, accepted);
+            case SendOutcome.Accepted accepted ->
+                sent(waiting.id, waiting.particulars, waiting.attempts, command, accepted);
             case SendOutcome.FailedForGood(Failure failure) -> failed(waiting, command, failure, Cause.PERMANENT);
             case SendOutcome.FailedForNow(Failure failure, Duration retryAfter) ->
                 category.retry()
-                        .delayAfter(command.attempt(), chance, retryAfter)
+                        .delayAfter(waiting.attempts.countedWith(command.attempt()), chance, retryAfter)
                         .<AttemptRecorded>map(delay -> new AttemptFailed(
                                 waiting.id,
                                 waiting.particulars,
                                 command.attempt(),
+                                waiting.attempts.doubtfulBut(command.attempt()),
                                 command.provider(),
                                 failure,
                                 command.startedAt(),
                                 command.endedAt(),
                                 command.endedAt().plus(delay)))
                         .orElseGet(() -> failed(waiting, command, failure, Cause.RETRIES_EXHAUSTED));
+            case SendOutcome.ProviderDown(Failure failure) -> postpone(waiting, command, failure, category, chance);
             case SendOutcome.Unknown(Failure failure) ->
                 new AttemptOutcomeUnknown(
                         waiting.id,
                         waiting.particulars,
                         command.attempt(),
+                        waiting.attempts.doubtfulBut(command.attempt()) + 1,
                         command.provider(),
                         failure,
                         command.endedAt(),
-                        resendAt(command, category, chance));
+                        resendAt(waiting, command, category, chance));
         };
     }
 
-    private static @Nullable Instant resendAt(RecordAttempt command, Category category, double chance) {
+    private static AttemptRecorded postpone(
+            Waiting waiting, RecordAttempt command, Failure failure, Category category, double chance) {
+        Instant patienceEnds = waiting.particulars.requestedAt().plus(category.patience());
+        if (!command.endedAt().isBefore(patienceEnds)) {
+            return failed(waiting, command, failure, Cause.PROVIDER_DOWN);
+        }
+        return new AttemptPostponed(
+                waiting.id,
+                waiting.particulars,
+                command.attempt(),
+                waiting.attempts.doubtfulBut(command.attempt()),
+                command.provider(),
+                failure,
+                command.endedAt(),
+                command.endedAt()
+                        .plus(RetryPolicy.WHILE_DOWN
+                                .delayAfter(1, chance, Duration.ZERO)
+                                .orElseThrow()));
+    }
+
+    private static @Nullable Instant resendAt(
+            Waiting waiting, RecordAttempt command, Category category, double chance) {
         return switch (category.whenUnknown()) {
             case RESEND ->
                 category.retry()
-                        .delayAfter(command.attempt(), chance, Duration.ZERO)
+                        .delayAfter(waiting.attempts.countedWith(command.attempt()), chance, Duration.ZERO)
                         .map(command.endedAt()::plus)
                         .orElse(null);
             case HOLD -> null;
@@ -130,11 +212,16 @@ public sealed interface NotificationRequest {
     }
 
     private static NotificationSent sent(
-            NotificationId id, Particulars particulars, RecordAttempt command, SendOutcome.Accepted accepted) {
+            NotificationId id,
+            Particulars particulars,
+            Attempts attempts,
+            RecordAttempt command,
+            SendOutcome.Accepted accepted) {
         return new NotificationSent(
                 id,
                 particulars,
                 command.attempt(),
+                attempts.doubtfulBut(command.attempt()),
                 command.provider(),
                 accepted.providerMessageId(),
                 command.startedAt(),
@@ -146,6 +233,7 @@ public sealed interface NotificationRequest {
                 waiting.id,
                 waiting.particulars,
                 command.attempt(),
+                waiting.attempts.doubtfulBut(command.attempt()),
                 command.provider(),
                 failure,
                 cause,
@@ -153,29 +241,128 @@ public sealed interface NotificationRequest {
                 command.endedAt());
     }
 
+    default List<NotificationScheduled> decide(Reschedule command) {
+        return switch (this) {
+            case Unborn _ -> throw refused(NEVER_REQUESTED, command);
+            case Waiting w when command.onItsWay() -> throw refused(ON_ITS_WAY, command);
+            case Waiting w when !w.attempts.areNone() -> throw refused(ALREADY_TRIED, command);
+            case Waiting w when w.particulars.isExpired(command.sendAt()) -> throw refused(EXPIRED, command);
+            case Waiting w when command.sendAt().equals(w.sendAt) -> List.of();
+            case Waiting w -> List.of(new NotificationScheduled(w.id, w.particulars, command.sendAt(), command.at()));
+            case Sent _ -> throw refused(ALREADY_SENT, command);
+            case Failed _, Suppressed _, Cancelled _, Expired _ -> throw refused(ALREADY_ENDED, command);
+        };
+    }
+
+    default List<NotificationCancelled> decide(Cancel command) {
+        return switch (this) {
+            case Unborn _ -> throw refused(NEVER_REQUESTED, command);
+            case Waiting w when command.onItsWay() -> throw refused(ON_ITS_WAY, command);
+            case Waiting w when w.attempts.doubtful() > 0 -> throw refused(MAY_HAVE_ARRIVED, command);
+            case Waiting w ->
+                List.of(new NotificationCancelled(
+                        w.id, w.particulars, w.attempts.last(), w.attempts.doubtful(), command.at()));
+            case Cancelled _ -> List.of();
+            case Sent _ -> throw refused(ALREADY_SENT, command);
+            case Failed _, Suppressed _, Expired _ -> throw refused(ALREADY_ENDED, command);
+        };
+    }
+
+    /** What is held waits for a person, however long that takes. */
+    default List<NotificationExpired> decide(Expire command) {
+        return switch (this) {
+            case Waiting w
+            when !w.held && w.particulars.isExpired(command.at()) ->
+                List.of(new NotificationExpired(
+                        w.id, w.particulars, w.attempts.last(), w.attempts.doubtful(), command.at()));
+            case Unborn _, Waiting _, Sent _, Failed _, Suppressed _, Cancelled _, Expired _ -> List.of();
+        };
+    }
+
+    default List<NotificationRedriven> decide(Redrive command, Categories categories) {
+        return switch (this) {
+            case Unborn _ -> throw refused(NEVER_REQUESTED, command);
+            case Failed f when f.particulars.isExpired(command.at()) -> throw refused(EXPIRED, command);
+            case Failed f
+            when f.attempts.doubtful() > 0
+                    && categories.rulesFor(f.particulars.type()).whenUnknown() == WhenUnknown.HOLD ->
+                throw refused(MAY_HAVE_ARRIVED, command);
+            case Failed f ->
+                List.of(new NotificationRedriven(
+                        f.id, f.particulars, f.attempts.last(), f.attempts.doubtful(), command.at()));
+            case Waiting _ -> throw refused(NOT_ENDED, command);
+            case Sent _ -> throw refused(ALREADY_SENT, command);
+            case Suppressed _, Cancelled _, Expired _ -> throw refused(ALREADY_ENDED, command);
+        };
+    }
+
+    default List<NotificationResolved> decide(Resolve command) {
+        return switch (this) {
+            case Unborn _ -> throw refused(NEVER_REQUESTED, command);
+            case Waiting w when w.attempts.doubtful() == 0 -> throw refused(NOTHING_UNKNOWN, command);
+            case Waiting w when command.onItsWay() -> throw refused(ON_ITS_WAY, command);
+            case Waiting w when !w.held && command.resolution() == Resolution.RESEND -> List.of();
+            case Waiting w -> resolved(w.id, w.particulars, w.attempts, command);
+            case Failed f
+            when f.attempts.doubtful() > 0 && command.resolution() == Resolution.SENT ->
+                resolved(f.id, f.particulars, f.attempts, command);
+            case Sent _ when command.resolution() == Resolution.SENT -> List.of();
+            case Failed _ when command.resolution() == Resolution.FAILED -> List.of();
+            case Sent _ -> throw refused(ALREADY_SENT, command);
+            case Failed _, Suppressed _, Cancelled _, Expired _ -> throw refused(ALREADY_ENDED, command);
+        };
+    }
+
+    private static List<NotificationResolved> resolved(
+            NotificationId id, Particulars particulars, Attempts attempts, Resolve command) {
+        return List.of(new NotificationResolved(
+                id,
+                particulars,
+                attempts.last(),
+                command.resolution() == Resolution.RESEND ? attempts.doubtful() : 0,
+                command.resolution(),
+                command.at()));
+    }
+
+    private static NotificationRefused refused(NotificationRefused.Reason reason, NotificationCommand command) {
+        return new NotificationRefused(reason, command.notificationId());
+    }
+
     /** Nothing is left to be tried. */
     default boolean hasEnded() {
         return switch (this) {
-            case Sent _, Failed _, Suppressed _ -> true;
+            case Sent _, Failed _, Suppressed _, Cancelled _, Expired _ -> true;
             case Unborn _, Waiting _ -> false;
         };
     }
 
     default NotificationRequest evolve(NotificationEvent event) {
+        NotificationId id = event.notificationId();
+        Particulars particulars = event.particulars();
         return switch (event) {
-            case NotificationRequested e -> new Waiting(e.notificationId(), e.particulars(), Attempts.NONE);
-            case NotificationSuppressed e -> new Suppressed(e.notificationId());
-            case NotificationSent e ->
-                new Sent(e.notificationId(), e.particulars(), attempts().settled(e.attempt()));
-            case NotificationSentAgain e ->
-                new Sent(e.notificationId(), e.particulars(), attempts().settled(e.attempt()));
-            case AttemptFailed e ->
-                new Waiting(e.notificationId(), e.particulars(), attempts().settled(e.attempt()));
-            case AttemptOutcomeUnknown e ->
-                new Waiting(e.notificationId(), e.particulars(), attempts().doubtful(e.attempt()));
-            case NotificationFailed e ->
-                new Failed(e.notificationId(), e.particulars(), attempts().settled(e.attempt()));
+            case NotificationRequested _ -> new Waiting(id, particulars, Attempts.NONE, null, false);
+            case NotificationSuppressed _ -> new Suppressed(id);
+            case NotificationScheduled e -> new Waiting(id, particulars, attempts(), e.sendAt(), false);
+            case NotificationSent e -> new Sent(id, particulars, attempts().settled(e.attempt()));
+            case NotificationSentAgain e -> new Sent(id, particulars, attempts().settled(e.attempt()));
+            case AttemptFailed e -> waiting(e, attempts().settled(e.attempt()), false);
+            case AttemptPostponed e -> waiting(e, attempts().postponed(e.attempt()), false);
+            case AttemptOutcomeUnknown e -> waiting(e, attempts().doubtful(e.attempt()), e.resendAt() == null);
+            case NotificationFailed e -> new Failed(id, particulars, attempts().settled(e.attempt()));
+            case NotificationCancelled _ -> new Cancelled(id, particulars, attempts());
+            case NotificationExpired _ -> new Expired(id, particulars, attempts());
+            case NotificationRedriven _ -> waiting(event, attempts().forgiven(), false);
+            case NotificationResolved e ->
+                switch (e.resolution()) {
+                    case RESEND -> waiting(e, attempts().forgiven(), false);
+                    case SENT -> new Sent(id, particulars, attempts().arrived());
+                    case FAILED -> new Failed(id, particulars, attempts().lost());
+                };
         };
+    }
+
+    private static Waiting waiting(NotificationEvent event, Attempts attempts, boolean held) {
+        return new Waiting(event.notificationId(), event.particulars(), attempts, null, held);
     }
 
     private Attempts attempts() {
@@ -183,33 +370,9 @@ public sealed interface NotificationRequest {
             case Waiting w -> w.attempts;
             case Sent s -> s.attempts;
             case Failed f -> f.attempts;
+            case Cancelled c -> c.attempts;
+            case Expired e -> e.attempts;
             case Unborn _, Suppressed _ -> Attempts.NONE;
         };
-    }
-
-    /** Which attempts have been recorded: with an outcome, or as doubtful. */
-    record Attempts(BitSet settled, BitSet doubtful) {
-
-        static final Attempts NONE = new Attempts(new BitSet(), new BitSet());
-
-        /** A doubtful attempt is recorded already, unless the news is that it was accepted. */
-        boolean has(RecordAttempt command) {
-            return settled.get(command.attempt())
-                    || (doubtful.get(command.attempt()) && !(command.outcome() instanceof SendOutcome.Accepted));
-        }
-
-        Attempts settled(int attempt) {
-            return new Attempts(with(settled, attempt), doubtful);
-        }
-
-        Attempts doubtful(int attempt) {
-            return new Attempts(settled, with(doubtful, attempt));
-        }
-
-        private static BitSet with(BitSet bits, int bit) {
-            BitSet copy = (BitSet) bits.clone();
-            copy.set(bit);
-            return copy;
-        }
     }
 }

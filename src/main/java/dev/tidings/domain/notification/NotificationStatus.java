@@ -2,29 +2,55 @@ package dev.tidings.domain.notification;
 
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
+import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationCancelled;
+import dev.tidings.domain.notification.NotificationEvent.NotificationExpired;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRedriven;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
+import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
+import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
 
 /** Where a notification stands, as callers see it. */
 public enum NotificationStatus {
+    SCHEDULED,
     QUEUED,
     RETRYING,
     HELD,
     SENT,
     FAILED,
-    SUPPRESSED;
+    SUPPRESSED,
+    CANCELLED,
+    EXPIRED;
 
     public static NotificationStatus after(NotificationEvent event) {
         return switch (event) {
-            case NotificationRequested _ -> QUEUED;
+            case NotificationRequested _, NotificationRedriven _ -> QUEUED;
+            case NotificationScheduled _ -> SCHEDULED;
             case NotificationSuppressed _ -> SUPPRESSED;
             case NotificationSent _, NotificationSentAgain _ -> SENT;
-            case AttemptFailed _ -> RETRYING;
+            case AttemptFailed _, AttemptPostponed _ -> RETRYING;
             case AttemptOutcomeUnknown e -> e.resendAt() == null ? HELD : RETRYING;
             case NotificationFailed _ -> FAILED;
+            case NotificationCancelled _ -> CANCELLED;
+            case NotificationExpired _ -> EXPIRED;
+            case NotificationResolved e ->
+                switch (e.resolution()) {
+                    case RESEND -> RETRYING;
+                    case SENT -> SENT;
+                    case FAILED -> FAILED;
+                };
+        };
+    }
+
+    /** Nothing more will be tried. */
+    public boolean isEnd() {
+        return switch (this) {
+            case SENT, FAILED, SUPPRESSED, CANCELLED, EXPIRED -> true;
+            case SCHEDULED, QUEUED, RETRYING, HELD -> false;
         };
     }
 }

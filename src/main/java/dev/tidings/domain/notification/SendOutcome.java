@@ -12,6 +12,9 @@ public sealed interface SendOutcome {
     /** It may work later. {@code retryAfter} is the provider's wish, zero if it has none. */
     record FailedForNow(Failure failure, Duration retryAfter) implements SendOutcome {}
 
+    /** The provider can't be used by anybody: it can't be reached, or refuses us. Nothing of the message left the house. */
+    record ProviderDown(Failure failure) implements SendOutcome {}
+
     /** It will never work. */
     record FailedForGood(Failure failure) implements SendOutcome {}
 

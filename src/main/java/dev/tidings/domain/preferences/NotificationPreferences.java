@@ -5,8 +5,8 @@ import static dev.tidings.domain.preferences.PreferencesRefused.Reason.NEVER_CRE
 import static dev.tidings.domain.preferences.PreferencesRefused.Reason.NOT_SWITCHABLE;
 import static dev.tidings.domain.preferences.PreferencesRefused.Reason.UNKNOWN_TYPE;
 
-import dev.tidings.domain.notification.Categories;
-import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.category.Categories;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.preferences.PreferencesCommand.ChangePreferences;
 import dev.tidings.domain.preferences.PreferencesCommand.CreatePreferences;
 import dev.tidings.domain.preferences.PreferencesCommand.OpenPreferences;

@@ -1,6 +1,6 @@
 package dev.tidings.domain.preferences;
 
-import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.category.NotificationType;
 import java.util.List;
 
 /** An order that a person's preferences can't follow. */

@@ -4,7 +4,7 @@ import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.notification.Message;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.access.ServiceId;
-import dev.tidings.domain.notification.Lane;
+import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.recipient.EmailAddress;
 import java.util.HashMap;

@@ -11,7 +11,7 @@ import dev.tidings.application.notification.NotificationReads;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.PreferencesReads;
-import dev.tidings.domain.notification.Categories;
+import dev.tidings.domain.category.Categories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -69,8 +69,8 @@ final class Witness {
             }
 
             @Override
-            public CompletionStage<Page> history(Query query) {
-                return reads.history(query);
+            public CompletionStage<Page> list(Query query) {
+                return reads.list(query);
             }
         };
     }

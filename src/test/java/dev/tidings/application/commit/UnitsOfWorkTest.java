@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.tidings.application.doubles.Outage;
 import dev.tidings.application.doubles.TidingsInMemory;
 import dev.tidings.application.preferences.Recipients.Recipient;
-import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.preferences.PreferencesCommand.ChangePreferences;
 import dev.tidings.domain.preferences.PreferencesCommand.OpenPreferences;
 import dev.tidings.domain.preferences.PreferencesEvent.PreferencesCreated;

@@ -1,17 +1,20 @@
 package dev.tidings.application.doubles;
 
+import dev.tidings.application.acceptance.Fingerprint;
 import dev.tidings.application.acceptance.NotificationDraft;
 import dev.tidings.application.acceptance.NotificationDraft.Registration;
+import dev.tidings.application.acceptance.NotificationDraft.Source;
 import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.notification.Message;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.access.ServiceId;
-import dev.tidings.domain.notification.Category;
-import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.category.Category;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.TemplateRef;
 import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +54,12 @@ public final class Drafts {
 
     private static NotificationDraft draft(
             String type, String user, @Nullable SourceMessage source, @Nullable Registration registration) {
+        Message message = new Message("Hello " + user, "Hello", null);
         Category category =
                 TidingsInMemory.CATEGORIES.find(new NotificationType(type)).orElseThrow();
         return new NotificationDraft(
                 CONTEXT,
-                source,
+                source == null ? null : new Source(source, new Fingerprint(new UUID(0, user.hashCode()))),
                 registration,
                 new UserId(user),
                 new EmailAddress(user + "@example.org"),
@@ -63,7 +67,10 @@ public final class Drafts {
                 category,
                 category.lane(),
                 new TemplateRef(type, "1"),
-                new Message("Hello " + user, "Hello", null),
-                SettableClock.START);
+                message,
+                SettableClock.START,
+                null,
+                null,
+                false);
     }
 }

@@ -3,14 +3,16 @@ package dev.tidings.application.doubles;
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.notification.NotificationContents.Content;
+import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.notification.Channel;
-import dev.tidings.domain.notification.Lane;
 import dev.tidings.domain.notification.NotificationId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -20,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** All claims are this node's; those of a node that has died are told by {@link #holderDied}. */
 public final class InMemoryDeliveryQueue implements DeliveryQueue {
 
-    private static final Comparator<Row> IN_TURN = Comparator.<Row, Lane>comparing(row -> row.entry.lane())
-            .thenComparing(row -> row.attempt > 0)
-            .thenComparing(Row::dueAt);
+    private static final Comparator<Row> WITHIN_LANE =
+            Comparator.<Row, Boolean>comparing(row -> row.attempt > 0).thenComparing(Row::dueAt);
+    private static final Comparator<Row> BY_LANE = Comparator.comparing(row -> row.entry.lane());
+    private static final Comparator<Row> IN_TURN = BY_LANE.thenComparing(WITHIN_LANE);
+    private static final Comparator<Row> IN_TURN_URGENT_LAST =
+            BY_LANE.reversed().thenComparing(WITHIN_LANE);
 
     private final InMemoryTransactions transactions;
     private final InMemoryContents contents;
@@ -44,6 +49,11 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
             return !isClaimed();
         }
 
+        private boolean isExpired(Instant now) {
+            Instant expiresAt = entry.expiresAt();
+            return expiresAt != null && !expiresAt.isAfter(now);
+        }
+
         private boolean waits() {
             return isUnclaimed() && !held;
         }
@@ -62,7 +72,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     @Override
     public void add(List<Entry> entries) {
         for (Entry entry : entries) {
-            Row waiting = new Row(entry, 0, entry.dueAt(), null, false);
+            Row waiting = new Row(entry, entry.attempts(), entry.dueAt(), null, false);
             rows.put(
                     entry.notificationId(),
                     entry.claimedUntil().map(waiting::claimed).orElse(waiting));
@@ -70,10 +80,11 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     }
 
     @Override
-    public List<OutgoingMessage> claim(Channel channel, int limit, Instant now, Instant claimedUntil) {
+    public List<OutgoingMessage> claim(Channel channel, Order order, int limit, Instant now, Instant claimedUntil) {
         return transactions.inTurn(() -> waiting(channel)
                 .filter(row -> !row.dueAt.isAfter(now))
-                .sorted(IN_TURN)
+                .filter(row -> !row.isExpired(now))
+                .sorted(order == Order.URGENT_FIRST ? IN_TURN : IN_TURN_URGENT_LAST)
                 .limit(limit)
                 .map(row -> claim(row, claimedUntil))
                 .toList());
@@ -120,6 +131,36 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
                     row -> new Row(row.entry, row.attempt - 1, row.dueAt, null, row.held)));
             return null;
         });
+    }
+
+    @Override
+    public Set<NotificationId> withdraw(Collection<NotificationId> ids) {
+        return transactions.inTurn(() -> {
+            Set<NotificationId> withdrawn = ids.stream()
+                    .filter(id -> rows.get(id).filter(Row::isUnclaimed).isPresent())
+                    .collect(Collectors.toSet());
+            withdrawn.forEach(rows::remove);
+            return withdrawn;
+        });
+    }
+
+    @Override
+    public boolean reschedule(NotificationId id, Instant dueAt) {
+        return transactions.inTurn(() -> {
+            Optional<Row> free = rows.get(id).filter(Row::isUnclaimed);
+            free.ifPresent(row -> rows.put(id, new Row(row.entry, row.attempt, dueAt, null, false)));
+            return free.isPresent();
+        });
+    }
+
+    @Override
+    public List<NotificationId> expired(Instant now, int limit) {
+        return rows.all().stream()
+                .filter(Row::waits)
+                .filter(row -> row.isExpired(now))
+                .limit(limit)
+                .map(row -> row.entry.notificationId())
+                .toList();
     }
 
     @Override

@@ -56,6 +56,15 @@ public final class InMemoryEvents implements EventStorageEngine, EventLog {
         prefetches.add(List.copyOf(aggregateIds));
     }
 
+    @Override
+    public Map<String, Map<String, ?>> origins(Collection<?> aggregateIds) {
+        Map<String, Map<String, ?>> origins = new HashMap<>();
+        aggregateIds.forEach(id -> life(id.toString()).stream()
+                .findFirst()
+                .ifPresent(first -> origins.put(id.toString(), first.getMetaData())));
+        return origins;
+    }
+
     public List<Collection<?>> prefetches() {
         return List.copyOf(prefetches);
     }

@@ -9,6 +9,7 @@ import dev.tidings.application.preferences.PreferencesReads;
 import dev.tidings.application.preferences.Recipients.Recipient;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationId;
+import dev.tidings.domain.notification.TemplateRef;
 import dev.tidings.domain.preferences.NotificationPreferences;
 import dev.tidings.domain.preferences.PreferencesId;
 import dev.tidings.domain.recipient.EmailAddress;
@@ -59,7 +60,7 @@ public final class InMemoryReads implements NotificationReads {
     }
 
     @Override
-    public CompletionStage<Page> history(Query query) {
+    public CompletionStage<Page> list(Query query) {
         List<Found> matching = views.all().stream()
                 .filter(projected -> matches(query, projected))
                 .sorted(Comparator.comparing(
@@ -108,7 +109,13 @@ public final class InMemoryReads implements NotificationReads {
 
     private static boolean matches(Query query, Projected projected) {
         NotificationView view = projected.view();
-        return query.userId().equals(view.particulars().userId())
+        TemplateRef template = view.particulars().template();
+        return (query.userId() == null
+                        || query.userId().equals(view.particulars().userId()))
+                && (query.template() == null
+                        || (template != null && query.template().equals(template.name())))
+                && (query.provider() == null || query.provider().equals(view.provider()))
+                && (!query.outcomeUnknown() || view.doubtful() > 0)
                 && (query.serviceId() == null
                         || query.serviceId().equals(view.particulars().serviceId()))
                 && (query.type() == null

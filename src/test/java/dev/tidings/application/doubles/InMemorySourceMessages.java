@@ -2,6 +2,8 @@ package dev.tidings.application.doubles;
 
 import dev.tidings.application.acceptance.SourceMessages;
 import dev.tidings.domain.notification.NotificationId;
+import dev.tidings.domain.notification.NotificationStatus;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,24 +11,44 @@ import java.util.Optional;
 
 public final class InMemorySourceMessages implements SourceMessages {
 
-    private final Table<SourceMessage, NotificationId> rows;
+    private final Table<SourceMessage, Row> rows;
+
+    private record Row(Known known, SourceMessage message) {}
 
     InMemorySourceMessages(InMemoryTransactions transactions) {
         this.rows = new Table<>(transactions);
     }
 
     @Override
-    public Map<SourceMessage, NotificationId> claim(List<Claim> claims) {
-        Map<SourceMessage, NotificationId> before = new HashMap<>();
+    public Map<SourceMessage, Known> claim(List<Claim> claims) {
+        Map<SourceMessage, Known> before = new HashMap<>();
         for (Claim claim : claims) {
-            Optional<NotificationId> owner = rows.get(claim.message());
-            owner.ifPresentOrElse(
-                    id -> before.put(claim.message(), id), () -> rows.put(claim.message(), claim.notificationId()));
+            Optional<Row> first = rows.get(claim.message());
+            first.ifPresentOrElse(
+                    row -> before.put(claim.message(), row.known),
+                    () -> rows.put(
+                            claim.message(),
+                            new Row(
+                                    new Known(claim.notificationId(), claim.fingerprint(), claim.answer()),
+                                    claim.message())));
         }
         return before;
     }
 
+    @Override
+    public void answer(Map<SourceMessage, NotificationStatus> answers) {
+        answers.forEach((message, answer) -> rows.get(message)
+                .ifPresent(row -> rows.put(
+                        message,
+                        new Row(new Known(row.known.notificationId(), row.known.fingerprint(), answer), message))));
+    }
+
+    @Override
+    public int forget(Instant before, int limit) {
+        return 0;
+    }
+
     public List<NotificationId> owners() {
-        return rows.all();
+        return rows.all().stream().map(row -> row.known.notificationId()).toList();
     }
 }

@@ -1,23 +1,30 @@
 package dev.tidings.application.doubles;
 
 import dev.tidings.domain.access.ServiceId;
+import dev.tidings.domain.category.Lane;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.Channel;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.Finding;
 import dev.tidings.domain.notification.Finding.Rule;
 import dev.tidings.domain.notification.Finding.Verdict;
-import dev.tidings.domain.notification.Lane;
+import dev.tidings.domain.notification.NotificationCommand.Resolution;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
+import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
 import dev.tidings.domain.notification.NotificationEvent.Cause;
+import dev.tidings.domain.notification.NotificationEvent.NotificationCancelled;
+import dev.tidings.domain.notification.NotificationEvent.NotificationExpired;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRedriven;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
+import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
+import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
 import dev.tidings.domain.notification.NotificationId;
-import dev.tidings.domain.notification.NotificationType;
 import dev.tidings.domain.notification.Particulars;
 import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.notification.TemplateRef;
@@ -47,7 +54,8 @@ public final class SampleEvents {
             Channel.EMAIL,
             Lane.NORMAL,
             new TemplateRef("welcome", "5f2a"),
-            REQUESTED_AT);
+            REQUESTED_AT,
+            Instant.parse("2026-03-01T18:00:00Z"));
     public static final PreferencesId PREFERENCES = new PreferencesId(new UserId("u-1"));
 
     private static final ProviderName SMTP = new ProviderName("smtp");
@@ -60,14 +68,23 @@ public final class SampleEvents {
     public static final NotificationSuppressed SUPPRESSED =
             new NotificationSuppressed(ID, PARTICULARS, Rule.PREFERENCES, "welcome is off", REQUESTED_AT);
     public static final NotificationSent SENT =
-            new NotificationSent(ID, PARTICULARS, 2, SMTP, "queued as 42", STARTED_AT, AT);
-    public static final NotificationSentAgain SENT_AGAIN = new NotificationSentAgain(ID, PARTICULARS, 1, SMTP, AT);
+            new NotificationSent(ID, PARTICULARS, 2, 1, SMTP, "queued as 42", STARTED_AT, AT);
+    public static final NotificationSentAgain SENT_AGAIN = new NotificationSentAgain(ID, PARTICULARS, 1, 0, SMTP, AT);
     public static final AttemptFailed ATTEMPT_FAILED =
-            new AttemptFailed(ID, PARTICULARS, 1, SMTP, BUSY, STARTED_AT, AT, AGAIN_AT);
+            new AttemptFailed(ID, PARTICULARS, 1, 0, SMTP, BUSY, STARTED_AT, AT, AGAIN_AT);
     public static final AttemptOutcomeUnknown OUTCOME_UNKNOWN = new AttemptOutcomeUnknown(
-            ID, PARTICULARS, 1, SMTP, new Failure("timeout", "no answer after the last byte"), AT, AGAIN_AT);
+            ID, PARTICULARS, 1, 1, SMTP, new Failure("timeout", "no answer after the last byte"), AT, AGAIN_AT);
     public static final NotificationFailed FAILED = new NotificationFailed(
-            ID, PARTICULARS, 4, SMTP, new Failure("550 5.1.1", "no such mailbox"), Cause.PERMANENT, STARTED_AT, AT);
+            ID, PARTICULARS, 4, 0, SMTP, new Failure("550 5.1.1", "no such mailbox"), Cause.PERMANENT, STARTED_AT, AT);
+    public static final NotificationScheduled SCHEDULED =
+            new NotificationScheduled(ID, PARTICULARS, AGAIN_AT, REQUESTED_AT);
+    public static final AttemptPostponed POSTPONED = new AttemptPostponed(
+            ID, PARTICULARS, 1, 0, SMTP, new Failure("unreachable", "the relay can't be connected to"), AT, AGAIN_AT);
+    public static final NotificationCancelled CANCELLED = new NotificationCancelled(ID, PARTICULARS, 1, 0, AT);
+    public static final NotificationExpired EXPIRED = new NotificationExpired(ID, PARTICULARS, 2, 1, AT);
+    public static final NotificationRedriven REDRIVEN = new NotificationRedriven(ID, PARTICULARS, 4, 0, AT);
+    public static final NotificationResolved RESOLVED =
+            new NotificationResolved(ID, PARTICULARS, 1, 1, Resolution.RESEND, AT);
     public static final PreferencesCreated PREFERENCES_CREATED =
             new PreferencesCreated(PREFERENCES, Map.of(WELCOME, true, MARKETING, false), AT);
     public static final PreferencesChanged PREFERENCES_CHANGED =
@@ -76,7 +93,20 @@ public final class SampleEvents {
     private SampleEvents() {}
 
     public static List<NotificationEvent> ofNotifications() {
-        return List.of(REQUESTED, SUPPRESSED, SENT, SENT_AGAIN, ATTEMPT_FAILED, OUTCOME_UNKNOWN, FAILED);
+        return List.of(
+                REQUESTED,
+                SUPPRESSED,
+                SCHEDULED,
+                SENT,
+                SENT_AGAIN,
+                ATTEMPT_FAILED,
+                POSTPONED,
+                OUTCOME_UNKNOWN,
+                FAILED,
+                CANCELLED,
+                EXPIRED,
+                REDRIVEN,
+                RESOLVED);
     }
 
     public static List<PreferencesEvent> ofPreferences() {

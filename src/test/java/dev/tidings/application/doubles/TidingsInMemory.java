@@ -10,19 +10,20 @@ import dev.tidings.application.delivery.RecordAttempts;
 import dev.tidings.application.delivery.RecoverInterruptedAttempts;
 import dev.tidings.application.events.Links;
 import dev.tidings.application.events.WhenUserEventThenNotify;
+import dev.tidings.application.intervention.Intervene;
 import dev.tidings.application.notification.NotificationProjection;
 import dev.tidings.application.notification.NotificationRequestAggregate;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.NotificationPreferencesAggregate;
-import dev.tidings.domain.notification.Categories;
-import dev.tidings.domain.notification.Category;
-import dev.tidings.domain.notification.Category.WhenUnknown;
+import dev.tidings.domain.category.Categories;
+import dev.tidings.domain.category.Category;
+import dev.tidings.domain.category.Category.WhenUnknown;
+import dev.tidings.domain.category.Lane;
+import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.category.RetryPolicy;
 import dev.tidings.domain.notification.Channel;
-import dev.tidings.domain.notification.Lane;
 import dev.tidings.domain.notification.NotificationCommand;
-import dev.tidings.domain.notification.NotificationType;
-import dev.tidings.domain.notification.RetryPolicy;
 import dev.tidings.domain.preferences.PreferencesCommand;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ public final class TidingsInMemory implements AutoCloseable {
     public final InMemoryContents contents = new InMemoryContents(transactions);
     public final InMemoryDeliveryQueue queue = new InMemoryDeliveryQueue(transactions, contents);
     public final InMemorySourceMessages sources = new InMemorySourceMessages(transactions);
+    public final InMemoryRecentMessages recent = new InMemoryRecentMessages(transactions, events);
     public final InMemoryRecipients recipients = new InMemoryRecipients(transactions);
     public final InMemoryPreferencesLog preferencesLog = new InMemoryPreferencesLog(events);
     public final InMemoryTemplates templates = new InMemoryTemplates();
@@ -80,6 +82,7 @@ public final class TidingsInMemory implements AutoCloseable {
     public final RecordAttempts attempts;
     public final DeliveryEngine engine;
     public final AcceptNotifications accept;
+    public final Intervene intervene;
     public final ComposeNotifications compose;
     public final ManagePreferences preferences;
     public final WhenUserEventThenNotify whenUserEvent;
@@ -100,7 +103,12 @@ public final class TidingsInMemory implements AutoCloseable {
         attempts = new RecordAttempts(units, events, queue, Outage::isOutage);
         engine = new DeliveryEngine(Channel.EMAIL, provider, queue, attempts, Outage::isOutage, clock, settings);
         accept = new AcceptNotifications(
-                units, events, sources, preferencesLog, recipients, contents, queue, engine, random, Outage::isOutage);
+                units,
+                new AcceptNotifications.Ports(sources, recent, preferencesLog, recipients, contents, queue),
+                engine,
+                random,
+                Outage::isOutage);
+        intervene = new Intervene(units, events, queue, clock, engine::wake);
         compose = new ComposeNotifications(CATEGORIES, templates, clock);
         preferences = new ManagePreferences(units, recipients, clock);
         whenUserEvent = new WhenUserEventThenNotify(compose, accept, LINKS);
@@ -179,7 +187,14 @@ public final class TidingsInMemory implements AutoCloseable {
     }
 
     private static Category category(String type, Lane lane, boolean switchable, WhenUnknown whenUnknown) {
-        return new Category(new NotificationType(type), lane, switchable, whenUnknown, RETRY);
+        return new Category(
+                new NotificationType(type),
+                lane,
+                switchable,
+                whenUnknown,
+                RETRY,
+                Category.USUAL_PATIENCE,
+                Duration.ofMinutes(30));
     }
 
     /** Nobody waits for the end: all its threads need most of a second to notice. */

@@ -9,7 +9,7 @@ import dev.tidings.application.doubles.SettableClock;
 import dev.tidings.application.doubles.TidingsInMemory;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.application.preferences.Recipients.Recipient;
-import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.preferences.NotificationPreferences;
 import dev.tidings.domain.preferences.NotificationPreferences.Choice;
 import dev.tidings.domain.preferences.PreferencesEvent.PreferencesChanged;

@@ -1,4 +1,4 @@
-package dev.tidings.domain.notification;
+package dev.tidings.domain.category;
 
 import static dev.tidings.domain.notification.Notifications.OF_MARKETING;
 import static dev.tidings.domain.notification.Notifications.OF_SECURITY_ALERT;
@@ -7,7 +7,7 @@ import static dev.tidings.domain.notification.Notifications.WELCOME;
 import static dev.tidings.domain.notification.Notifications.WITHDRAWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.domain.notification.Category.WhenUnknown;
+import dev.tidings.domain.category.Category.WhenUnknown;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.tidings.domain.notification;
+package dev.tidings.domain.category;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

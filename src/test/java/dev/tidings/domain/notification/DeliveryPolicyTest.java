@@ -6,6 +6,7 @@ import static dev.tidings.domain.notification.Notifications.SECURITY_ALERT;
 import static dev.tidings.domain.notification.Notifications.WELCOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.Finding.Rule;
 import dev.tidings.domain.notification.Finding.Verdict;
 import dev.tidings.domain.preferences.NotificationPreferences;

@@ -12,6 +12,7 @@ import static dev.tidings.domain.notification.Notifications.noSuchMailbox;
 import static dev.tidings.domain.notification.Notifications.particulars;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
 import dev.tidings.domain.notification.NotificationCommand.RequestNotification;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;

@@ -1,7 +1,12 @@
 package dev.tidings.domain.notification;
 
 import dev.tidings.domain.access.ServiceId;
-import dev.tidings.domain.notification.Category.WhenUnknown;
+import dev.tidings.domain.category.Categories;
+import dev.tidings.domain.category.Category;
+import dev.tidings.domain.category.Category.WhenUnknown;
+import dev.tidings.domain.category.Lane;
+import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.category.RetryPolicy;
 import dev.tidings.domain.notification.Finding.Rule;
 import dev.tidings.domain.notification.Finding.Verdict;
 import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
@@ -34,10 +39,9 @@ final class Notifications {
 
     static final RetryPolicy RETRY =
             new RetryPolicy(List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2)), 0.1);
-    static final Category OF_WELCOME = new Category(WELCOME, Lane.NORMAL, true, WhenUnknown.RESEND, RETRY);
-    static final Category OF_MARKETING = new Category(MARKETING, Lane.LOW, true, WhenUnknown.HOLD, RETRY);
-    static final Category OF_SECURITY_ALERT =
-            new Category(SECURITY_ALERT, Lane.INSTANT, false, WhenUnknown.RESEND, RETRY);
+    static final Category OF_WELCOME = category(WELCOME, Lane.NORMAL, true, WhenUnknown.RESEND);
+    static final Category OF_MARKETING = category(MARKETING, Lane.LOW, true, WhenUnknown.HOLD);
+    static final Category OF_SECURITY_ALERT = category(SECURITY_ALERT, Lane.INSTANT, false, WhenUnknown.RESEND);
     static final Categories CATEGORIES = new Categories(List.of(OF_WELCOME, OF_MARKETING, OF_SECURITY_ALERT));
 
     static final NotificationId ID = NotificationId.of("019cb2a0-0000-7000-8000-000000000001");
@@ -53,6 +57,10 @@ final class Notifications {
 
     private Notifications() {}
 
+    private static Category category(NotificationType type, Lane lane, boolean switchable, WhenUnknown whenUnknown) {
+        return new Category(type, lane, switchable, whenUnknown, RETRY, Duration.ofHours(1), Duration.ofMinutes(30));
+    }
+
     static Particulars particulars(NotificationType type) {
         return new Particulars(
                 new ServiceId("accounts"),
@@ -61,13 +69,14 @@ final class Notifications {
                 Channel.EMAIL,
                 Lane.NORMAL,
                 new TemplateRef("welcome", "1"),
-                REQUESTED_AT);
+                REQUESTED_AT,
+                null);
     }
 
     static final Particulars PARTICULARS = particulars(WELCOME);
 
     static RequestNotification request(Finding... findings) {
-        return new RequestNotification(ID, PARTICULARS, List.of(findings));
+        return new RequestNotification(ID, PARTICULARS, List.of(findings), null);
     }
 
     static RecordAttempt attempt(int number, SendOutcome outcome) {
@@ -103,15 +112,15 @@ final class Notifications {
     }
 
     static NotificationSent sent(int attempt) {
-        return new NotificationSent(ID, PARTICULARS, attempt, SMTP, "queued as 42", STARTED_AT, ENDED_AT);
+        return new NotificationSent(ID, PARTICULARS, attempt, 0, SMTP, "queued as 42", STARTED_AT, ENDED_AT);
     }
 
     static NotificationSentAgain sentAgain(int attempt) {
-        return new NotificationSentAgain(ID, PARTICULARS, attempt, SMTP, ENDED_AT);
+        return new NotificationSentAgain(ID, PARTICULARS, attempt, 0, SMTP, ENDED_AT);
     }
 
     static AttemptFailed retrying(int attempt, Duration delay) {
-        return new AttemptFailed(ID, PARTICULARS, attempt, SMTP, BUSY, STARTED_AT, ENDED_AT, ENDED_AT.plus(delay));
+        return new AttemptFailed(ID, PARTICULARS, attempt, 0, SMTP, BUSY, STARTED_AT, ENDED_AT, ENDED_AT.plus(delay));
     }
 
     static AttemptOutcomeUnknown doubtful(int attempt, @Nullable Duration delay) {
@@ -120,10 +129,10 @@ final class Notifications {
 
     static AttemptOutcomeUnknown doubtful(Particulars particulars, int attempt, @Nullable Duration delay) {
         return new AttemptOutcomeUnknown(
-                ID, particulars, attempt, SMTP, CUT_OFF, ENDED_AT, delay == null ? null : ENDED_AT.plus(delay));
+                ID, particulars, attempt, 1, SMTP, CUT_OFF, ENDED_AT, delay == null ? null : ENDED_AT.plus(delay));
     }
 
     static NotificationFailed failed(int attempt, Failure failure, Cause cause) {
-        return new NotificationFailed(ID, PARTICULARS, attempt, SMTP, failure, cause, STARTED_AT, ENDED_AT);
+        return new NotificationFailed(ID, PARTICULARS, attempt, 0, SMTP, failure, cause, STARTED_AT, ENDED_AT);
     }
 }

@@ -9,7 +9,7 @@ import static dev.tidings.domain.preferences.People.SECURITY_ALERT;
 import static dev.tidings.domain.preferences.People.UNHEARD_OF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.domain.notification.NotificationType;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.preferences.NotificationPreferences.Chosen;
 import dev.tidings.domain.preferences.NotificationPreferences.Unset;
 import dev.tidings.domain.preferences.PreferencesCommand.ChangePreferences;

@@ -1,11 +1,11 @@
 package dev.tidings.domain.preferences;
 
-import dev.tidings.domain.notification.Categories;
-import dev.tidings.domain.notification.Category;
-import dev.tidings.domain.notification.Category.WhenUnknown;
-import dev.tidings.domain.notification.Lane;
-import dev.tidings.domain.notification.NotificationType;
-import dev.tidings.domain.notification.RetryPolicy;
+import dev.tidings.domain.category.Categories;
+import dev.tidings.domain.category.Category;
+import dev.tidings.domain.category.Category.WhenUnknown;
+import dev.tidings.domain.category.Lane;
+import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.category.RetryPolicy;
 import dev.tidings.domain.recipient.UserId;
 import java.time.Instant;
 import java.util.List;
