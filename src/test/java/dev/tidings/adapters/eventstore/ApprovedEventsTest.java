@@ -8,11 +8,19 @@ import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.Channel;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.Finding;
+import dev.tidings.domain.notification.NotificationCommand;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
+import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
+import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
+import dev.tidings.domain.notification.NotificationEvent.NotificationCancelled;
+import dev.tidings.domain.notification.NotificationEvent.NotificationExpired;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRedriven;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
+import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
+import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
@@ -38,6 +46,7 @@ import org.axonframework.serialization.SerializedObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What stands in the log of a running service can't be changed: each event is written as its approved file says. */
@@ -56,7 +65,8 @@ class ApprovedEventsTest {
             Channel.EMAIL,
             Lane.NORMAL,
             new TemplateRef("welcome", "0123456789ab"),
-            AT);
+            AT,
+            null);
 
     private final EventJson format = EventJson.create();
 
@@ -67,19 +77,26 @@ class ApprovedEventsTest {
                         PARTICULARS,
                         List.of(new Finding(Finding.Rule.PREFERENCES, "welcome is on", Finding.Verdict.SEND))),
                 new NotificationSuppressed(ID, PARTICULARS, Finding.Rule.PREFERENCES, "welcome is off", AT),
-                new NotificationSent(ID, PARTICULARS, 1, SMTP, "queue-1", AT, AT.plusMillis(5)),
-                new NotificationSentAgain(ID, PARTICULARS, 2, SMTP, AT),
-                new AttemptFailed(ID, PARTICULARS, 1, SMTP, BUSY, AT, AT.plusMillis(5), AT.plusSeconds(5)),
-                new AttemptOutcomeUnknown(ID, PARTICULARS, 1, null, BUSY, AT, AT.plusSeconds(5)),
+                new NotificationSent(ID, PARTICULARS, 1, 0, SMTP, "queue-1", AT, AT.plusMillis(5)),
+                new NotificationSentAgain(ID, PARTICULARS, 2, 0, SMTP, AT),
+                new AttemptFailed(ID, PARTICULARS, 1, 0, SMTP, BUSY, AT, AT.plusMillis(5), AT.plusSeconds(5)),
+                new AttemptOutcomeUnknown(ID, PARTICULARS, 1, 1, null, BUSY, AT, AT.plusSeconds(5)),
                 new NotificationFailed(
                         ID,
                         PARTICULARS,
                         4,
+                        0,
                         SMTP,
                         BUSY,
                         NotificationEvent.Cause.RETRIES_EXHAUSTED,
                         AT,
                         AT.plusMillis(5)),
+                new NotificationScheduled(ID, PARTICULARS, AT.plusSeconds(60), AT),
+                new AttemptPostponed(ID, PARTICULARS, 1, 0, SMTP, BUSY, AT, AT.plusSeconds(10)),
+                new NotificationCancelled(ID, PARTICULARS, 0, 0, AT),
+                new NotificationExpired(ID, PARTICULARS, 1, 1, AT),
+                new NotificationRedriven(ID, PARTICULARS, 4, 0, AT),
+                new NotificationResolved(ID, PARTICULARS, 1, 1, NotificationCommand.Resolution.RESEND, AT),
                 new PreferencesCreated(
                         new PreferencesId(new UserId("ada-1")), Map.of(new NotificationType("welcome"), true), AT),
                 new PreferencesChanged(
@@ -98,6 +115,22 @@ class ApprovedEventsTest {
         byte[] approved = Files.readString(file).getBytes(StandardCharsets.UTF_8);
         assertThat(format.payload(written.getType().getName(), written.getType().getRevision(), approved))
                 .isEqualTo(event);
+    }
+
+    /** As they were written before they told how many attempts were of unknown outcome. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "notification.sent",
+                "notification.sent-again",
+                "notification.attempt-failed",
+                "notification.attempt-outcome-unknown",
+                "notification.failed"
+            })
+    void an_older_event_can_be_read_still(String name) throws IOException {
+        byte[] older = Files.readAllBytes(APPROVED.resolve("older/" + name + ".1.json"));
+        assertThat(((AttemptRecorded) format.payload(name, "1", older)).doubtful())
+                .isZero();
     }
 
     @Test

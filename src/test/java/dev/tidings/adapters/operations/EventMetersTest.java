@@ -58,10 +58,10 @@ class EventMetersTest {
         Particulars welcome = particulars("shop", "welcome");
 
         committed(
-                new NotificationSent(ID, welcome, 1, SMTP, null, LATER, LATER),
-                new AttemptFailed(ID, welcome, 1, SMTP, FAILURE, LATER, LATER, LATER),
-                new NotificationFailed(ID, welcome, 4, SMTP, FAILURE, Cause.PERMANENT, LATER, LATER),
-                new AttemptOutcomeUnknown(ID, welcome, 1, null, FAILURE, LATER, null),
+                new NotificationSent(ID, welcome, 1, 0, SMTP, null, LATER, LATER),
+                new AttemptFailed(ID, welcome, 1, 0, SMTP, FAILURE, LATER, LATER, LATER),
+                new NotificationFailed(ID, welcome, 4, 0, SMTP, FAILURE, Cause.PERMANENT, LATER, LATER),
+                new AttemptOutcomeUnknown(ID, welcome, 1, 1, null, FAILURE, LATER, null),
                 new NotificationSuppressed(ID, welcome, Finding.Rule.PREFERENCES, "switched off", LATER));
 
         String origin = "channel=\"email\",outcome=\"%s\",provider=\"%s\",service=\"shop\",type=\"welcome\"} 1.0";
@@ -78,8 +78,8 @@ class EventMetersTest {
         Particulars welcome = particulars("shop", "welcome");
 
         committed(
-                new NotificationSent(ID, welcome, 1, SMTP, null, LATER, LATER),
-                new NotificationSentAgain(ID, welcome, 2, SMTP, LATER));
+                new NotificationSent(ID, welcome, 1, 0, SMTP, null, LATER, LATER),
+                new NotificationSentAgain(ID, welcome, 2, 0, SMTP, LATER));
 
         assertThat(Totals.of(registry).count(Outcome.SENT)).isEqualTo(1);
         assertThat(registry.get(Meters.DUPLICATES).counter().count()).isEqualTo(1);
@@ -87,7 +87,7 @@ class EventMetersTest {
 
     @Test
     void latency_runs_from_the_request_to_the_providers_acceptance_and_comes_in_buckets() {
-        committed(new NotificationSent(ID, particulars("shop", "welcome"), 1, SMTP, null, LATER, LATER));
+        committed(new NotificationSent(ID, particulars("shop", "welcome"), 1, 0, SMTP, null, LATER, LATER));
 
         assertThat(registry.scrape())
                 .contains("tidings_delivery_latency_seconds_bucket{channel=\"email\",lane=\"normal\",le=\"0.03\"} 0")
@@ -100,7 +100,7 @@ class EventMetersTest {
     void a_clock_that_was_set_back_does_not_break_the_latency() {
         Instant before = REQUESTED.minus(Duration.ofSeconds(3));
 
-        committed(new NotificationSent(ID, particulars("shop", "welcome"), 1, SMTP, null, before, before));
+        committed(new NotificationSent(ID, particulars("shop", "welcome"), 1, 0, SMTP, null, before, before));
 
         assertThat(registry.get(Meters.LATENCY).timer().count()).isEqualTo(1);
     }
@@ -142,6 +142,13 @@ class EventMetersTest {
 
     private static Particulars particulars(String service, String type) {
         return new Particulars(
-                new ServiceId(service), null, new NotificationType(type), Channel.EMAIL, Lane.NORMAL, null, REQUESTED);
+                new ServiceId(service),
+                null,
+                new NotificationType(type),
+                Channel.EMAIL,
+                Lane.NORMAL,
+                null,
+                REQUESTED,
+                null);
     }
 }

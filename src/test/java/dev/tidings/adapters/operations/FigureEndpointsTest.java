@@ -56,13 +56,14 @@ class FigureEndpointsTest {
                 Channel.EMAIL,
                 Lane.NORMAL,
                 null,
-                now.minusMillis(40));
+                now.minusMillis(40),
+                null);
         NotificationId id = new NotificationId(UUID.randomUUID());
         context.getBean(EventMeters.class)
                 .committed(List.of(
                         new Committed(new NotificationRequested(id, welcome, List.of()), Map.of()),
                         new Committed(
-                                new NotificationSent(id, welcome, 1, new ProviderName("smtp"), null, now, now),
+                                new NotificationSent(id, welcome, 1, 0, new ProviderName("smtp"), null, now, now),
                                 Map.of())));
         Counter.builder(Meters.PARKED)
                 .tag("reason", "bad_json")

@@ -18,6 +18,7 @@ import dev.tidings.application.doubles.Outage;
 import dev.tidings.application.doubles.ScriptedProvider;
 import dev.tidings.application.doubles.TidingsInMemory;
 import dev.tidings.application.preferences.Recipients.Recipient;
+import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.Finding.Rule;
 import dev.tidings.domain.notification.Finding.Verdict;
@@ -30,6 +31,7 @@ import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +77,7 @@ class AcceptNotificationsTest {
     void the_receipt_of_a_new_one_says_that_it_is_queued() {
         Receipt receipt = tidings.accept.accept(welcome("ada")).join();
 
-        assertThat(receipt).isEqualTo(new Receipt(receipt.notificationId(), NotificationStatus.QUEUED, false));
+        assertThat(receipt).isEqualTo(new Receipt(receipt.notificationId(), NotificationStatus.QUEUED, false, null));
         assertThat(tidings.events.payloads(receipt.notificationId()))
                 .singleElement()
                 .isInstanceOfSatisfying(NotificationRequested.class, requested -> {
@@ -146,7 +148,7 @@ class AcceptNotificationsTest {
 
         Receipt first = receipts.get(0).join();
         assertThat(receipts.get(2).join())
-                .isEqualTo(new Receipt(first.notificationId(), NotificationStatus.QUEUED, true));
+                .isEqualTo(new Receipt(first.notificationId(), NotificationStatus.QUEUED, true, null));
         assertThat(first.repeated()).isFalse();
         assertThat(receipts.get(1).join().notificationId()).isNotEqualTo(first.notificationId());
         assertThat(tidings.queue.all()).hasSize(COMMITTERS + 2);
@@ -339,7 +341,7 @@ class AcceptNotificationsTest {
 
     private void assertAllPlacesAreFree() {
         await().until(() -> {
-            int places = tidings.engine.reserve(IN_FLIGHT);
+            int places = tidings.engine.reserve(Collections.nCopies(IN_FLIGHT, Lane.LOW).stream());
             tidings.engine.cancel(places);
             return places == IN_FLIGHT;
         });

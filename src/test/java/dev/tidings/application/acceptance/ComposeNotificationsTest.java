@@ -171,6 +171,8 @@ class ComposeNotificationsTest {
                 subject,
                 content,
                 variables,
-                lane);
+                lane,
+                Timing.AT_ONCE,
+                false);
     }
 }

@@ -11,6 +11,7 @@ import dev.tidings.application.acceptance.NotificationDraft;
 import dev.tidings.application.doubles.InMemoryDeliveryQueue.Row;
 import dev.tidings.application.doubles.ScriptedProvider;
 import dev.tidings.application.doubles.TidingsInMemory;
+import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
@@ -21,8 +22,10 @@ import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.SendOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -310,7 +313,7 @@ class DeliveryEngineTest {
 
         Thread closing = Thread.ofPlatform().start(tidings.engine::close);
         await().until(() -> claimed() == LINES);
-        assertThat(tidings.engine.reserve(1)).isZero();
+        assertThat(tidings.engine.reserve(Stream.of(Lane.NORMAL))).isZero();
         tidings.provider.release();
         closing.join();
 
@@ -351,7 +354,7 @@ class DeliveryEngineTest {
 
     private static void awaitPlaces(TidingsInMemory tidings, int free) {
         await().until(() -> {
-            int places = tidings.engine.reserve(free);
+            int places = tidings.engine.reserve(Collections.nCopies(free, Lane.LOW).stream());
             tidings.engine.cancel(places);
             return places == free;
         });

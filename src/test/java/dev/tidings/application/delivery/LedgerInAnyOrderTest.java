@@ -83,6 +83,7 @@ class LedgerInAnyOrderTest {
                 case CLAIM ->
                     claimed.addAll(TIDINGS.queue.claim(
                             Channel.EMAIL,
+                            DeliveryQueue.Order.URGENT_FIRST,
                             1,
                             TIDINGS.clock.instant(),
                             TIDINGS.clock.instant().plusSeconds(1_000_000)));

@@ -149,6 +149,7 @@ class RecoverInterruptedAttemptsTest {
     private void claim() {
         assertThat(tidings.queue.claim(
                         Channel.EMAIL,
+                        DeliveryQueue.Order.URGENT_FIRST,
                         10,
                         tidings.clock.instant(),
                         tidings.clock.instant().plus(TidingsInMemory.LEASE)))

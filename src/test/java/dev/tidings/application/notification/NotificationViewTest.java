@@ -20,16 +20,24 @@ class NotificationViewTest {
     void what_has_not_been_tried_has_neither_attempts_nor_a_provider() {
         assertThat(NotificationView.after(SampleEvents.REQUESTED))
                 .isEqualTo(new NotificationView(
-                        ID, PARTICULARS, NotificationStatus.QUEUED, null, 0, null, REQUESTED_AT, REQUESTED_AT));
+                        ID, PARTICULARS, NotificationStatus.QUEUED, null, 0, 0, null, REQUESTED_AT, REQUESTED_AT));
         assertThat(NotificationView.after(SampleEvents.SUPPRESSED))
                 .isEqualTo(new NotificationView(
-                        ID, PARTICULARS, NotificationStatus.SUPPRESSED, "welcome is off", 0, null, null, REQUESTED_AT));
+                        ID,
+                        PARTICULARS,
+                        NotificationStatus.SUPPRESSED,
+                        "welcome is off",
+                        0,
+                        0,
+                        null,
+                        null,
+                        REQUESTED_AT));
     }
 
     @Test
     void what_is_sent_needs_no_reason() {
         assertThat(NotificationView.after(SampleEvents.SENT))
-                .isEqualTo(new NotificationView(ID, PARTICULARS, NotificationStatus.SENT, null, 2, SMTP, null, AT));
+                .isEqualTo(new NotificationView(ID, PARTICULARS, NotificationStatus.SENT, null, 2, 1, SMTP, null, AT));
         assertThat(NotificationView.after(SampleEvents.SENT_AGAIN).status()).isEqualTo(NotificationStatus.SENT);
     }
 
@@ -42,6 +50,7 @@ class NotificationViewTest {
                         NotificationStatus.RETRYING,
                         "451 4.7.1: try again later",
                         1,
+                        0,
                         SMTP,
                         AGAIN_AT,
                         AT));
@@ -52,6 +61,14 @@ class NotificationViewTest {
     void what_has_failed_says_why_and_is_due_no_more() {
         assertThat(NotificationView.after(SampleEvents.FAILED))
                 .isEqualTo(new NotificationView(
-                        ID, PARTICULARS, NotificationStatus.FAILED, "550 5.1.1: no such mailbox", 4, SMTP, null, AT));
+                        ID,
+                        PARTICULARS,
+                        NotificationStatus.FAILED,
+                        "550 5.1.1: no such mailbox",
+                        4,
+                        0,
+                        SMTP,
+                        null,
+                        AT));
     }
 }

@@ -41,7 +41,8 @@ class TimelineEntryTest {
                 PARTICULARS.channel(),
                 PARTICULARS.lane(),
                 null,
-                REQUESTED_AT);
+                REQUESTED_AT,
+                null);
 
         assertThat(TimelineEntry.of(new NotificationRequested(ID, ready, List.of())))
                 .containsExactly(new TimelineEntry(
@@ -77,7 +78,7 @@ class TimelineEntryTest {
     void the_last_of_several_attempts_says_so() {
         assertEntry(
                 new NotificationFailed(
-                        ID, PARTICULARS, 4, null, new Failure("451", "busy"), Cause.RETRIES_EXHAUSTED, null, AT),
+                        ID, PARTICULARS, 4, 0, null, new Failure("451", "busy"), Cause.RETRIES_EXHAUSTED, null, AT),
                 "failed",
                 "attempt 4 failed: 451 busy; it was the last one");
     }
@@ -85,7 +86,7 @@ class TimelineEntryTest {
     @Test
     void what_is_held_says_for_whom() {
         assertEntry(
-                new AttemptOutcomeUnknown(ID, PARTICULARS, 1, null, INTERRUPTED, AT, null),
+                new AttemptOutcomeUnknown(ID, PARTICULARS, 1, 1, null, INTERRUPTED, AT, null),
                 "outcome_unknown",
                 "attempt 1: interrupted the process ended; held until somebody decides");
     }

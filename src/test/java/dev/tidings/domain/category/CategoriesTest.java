@@ -1,17 +1,30 @@
 package dev.tidings.domain.category;
 
-import static dev.tidings.domain.notification.Notifications.OF_MARKETING;
-import static dev.tidings.domain.notification.Notifications.OF_SECURITY_ALERT;
-import static dev.tidings.domain.notification.Notifications.OF_WELCOME;
-import static dev.tidings.domain.notification.Notifications.WELCOME;
-import static dev.tidings.domain.notification.Notifications.WITHDRAWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.domain.category.Category.WhenUnknown;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CategoriesTest {
+
+    private static final NotificationType WELCOME = new NotificationType("welcome");
+    private static final NotificationType WITHDRAWN = new NotificationType("withdrawn");
+    private static final Category OF_WELCOME = category("welcome");
+    private static final Category OF_MARKETING = category("marketing");
+    private static final Category OF_SECURITY_ALERT = category("security_alert");
+
+    private static Category category(String type) {
+        return new Category(
+                new NotificationType(type),
+                Lane.HIGH,
+                true,
+                WhenUnknown.RESEND,
+                RetryPolicy.NONE,
+                Category.USUAL_PATIENCE,
+                Duration.ofMinutes(30));
+    }
 
     private final Categories categories = new Categories(List.of(OF_WELCOME, OF_MARKETING, OF_SECURITY_ALERT));
 
@@ -30,6 +43,13 @@ class CategoriesTest {
     void what_was_accepted_when_its_type_still_existed_gets_cautious_rules() {
         assertThat(categories.rulesFor(WELCOME)).isEqualTo(OF_WELCOME);
         assertThat(categories.rulesFor(WITHDRAWN))
-                .isEqualTo(new Category(WITHDRAWN, Lane.NORMAL, true, WhenUnknown.HOLD, RetryPolicy.NONE));
+                .isEqualTo(new Category(
+                        WITHDRAWN,
+                        Lane.NORMAL,
+                        true,
+                        WhenUnknown.HOLD,
+                        RetryPolicy.NONE,
+                        Category.USUAL_PATIENCE,
+                        Duration.ZERO));
     }
 }

@@ -73,6 +73,7 @@ class NotificationRequestInAnyOrderTest {
             switch (report.outcome()) {
                 case SendOutcome.Accepted _ -> accepted.add(report.attempt());
                 case SendOutcome.FailedForNow _, SendOutcome.FailedForGood _ -> failed.add(report.attempt());
+                case SendOutcome.ProviderDown _ -> failed.add(report.attempt());
                 case SendOutcome.Unknown _ -> {}
             }
         }
@@ -103,8 +104,8 @@ class NotificationRequestInAnyOrderTest {
         assertThat(evolve(new NotificationRequest.Unborn(), events).hasEnded())
                 .isEqualTo(
                         switch (NotificationStatus.after(events.getLast())) {
-                            case QUEUED, RETRYING, HELD -> false;
-                            case SENT, FAILED, SUPPRESSED -> true;
+                            case SCHEDULED, QUEUED, RETRYING, HELD -> false;
+                            case SENT, FAILED, SUPPRESSED, CANCELLED, EXPIRED -> true;
                         });
         assertThat(new NotificationRequest.Unborn().hasEnded()).isFalse();
     }
@@ -150,7 +151,7 @@ class NotificationRequestInAnyOrderTest {
 
     private static List<NotificationEvent> live(NotificationType type, Finding finding, List<RecordAttempt> reports) {
         List<NotificationEvent> events = new ArrayList<>(new NotificationRequest.Unborn()
-                .decide(new RequestNotification(Notifications.ID, particulars(type), List.of(finding))));
+                .decide(new RequestNotification(Notifications.ID, particulars(type), List.of(finding), null)));
         NotificationRequest state = evolve(new NotificationRequest.Unborn(), events);
         for (RecordAttempt report : reports) {
             List<AttemptRecorded> decided = state.decide(report, CATEGORIES, 0.5);

@@ -170,7 +170,7 @@ class NotificationRequestTest {
             given(requested(withdrawn))
                     .when(attempt(1, busy()))
                     .then(new NotificationFailed(
-                            ID, withdrawn, 1, SMTP, BUSY, Cause.RETRIES_EXHAUSTED, STARTED_AT, ENDED_AT));
+                            ID, withdrawn, 1, 0, SMTP, BUSY, Cause.RETRIES_EXHAUSTED, STARTED_AT, ENDED_AT));
             given(requested(withdrawn)).when(attempt(1, cutOff())).then(doubtful(withdrawn, 1, null));
         }
     }

@@ -7,6 +7,7 @@ import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.category.RetryPolicy;
 import dev.tidings.domain.recipient.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,6 +26,13 @@ final class People {
     private People() {}
 
     private static Category category(NotificationType type, boolean switchable) {
-        return new Category(type, Lane.NORMAL, switchable, WhenUnknown.RESEND, RetryPolicy.NONE);
+        return new Category(
+                type,
+                Lane.NORMAL,
+                switchable,
+                WhenUnknown.RESEND,
+                RetryPolicy.NONE,
+                Duration.ofHours(1),
+                Duration.ZERO);
     }
 }
