@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
@@ -55,6 +56,8 @@ final class EventJson extends Jackson3Serializer implements EventFormat {
             }
         });
         mapper.addModule(values);
+        // A number that an older event does not have is none.
+        mapper.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
         mapper.changeDefaultPropertyInclusion(
                 included -> included.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL));
     }

@@ -15,20 +15,20 @@ public final class Periodically implements AutoCloseable {
     private final Thread thread;
 
     private Periodically(String name, Duration pause, Runnable work) {
-        this.thread = Thread.ofVirtual().name(name).start(() -> run(pause, work));
+        this.thread = Thread.ofVirtual().name(name).start(() -> run(name, pause, work));
     }
 
     public static Periodically start(String name, Duration pause, Runnable work) {
         return new Periodically(name, pause, work);
     }
 
-    private void run(Duration pause, Runnable work) {
+    private void run(String name, Duration pause, Runnable work) {
         try {
             do {
                 try {
                     work.run();
                 } catch (RuntimeException e) {
-                    LOG.warn("{} failed; next try in {}", thread.getName(), pause, e);
+                    LOG.warn("{} failed; next try in {}", name, pause, e);
                 }
             } while (!closing.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {

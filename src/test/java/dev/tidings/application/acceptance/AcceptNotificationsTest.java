@@ -20,6 +20,7 @@ import dev.tidings.application.doubles.TidingsInMemory;
 import dev.tidings.application.preferences.Recipients.Recipient;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.notification.Finding;
 import dev.tidings.domain.notification.Finding.Rule;
 import dev.tidings.domain.notification.Finding.Verdict;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
@@ -83,7 +84,7 @@ class AcceptNotificationsTest {
                 .isInstanceOfSatisfying(NotificationRequested.class, requested -> {
                     assertThat(requested.particulars().serviceId()).isEqualTo(CONTEXT.serviceId());
                     assertThat(requested.particulars().userId()).isEqualTo(new UserId("ada"));
-                    assertThat(requested.findings()).hasSize(1);
+                    assertThat(requested.findings()).extracting(Finding::rule).containsExactly(Rule.values());
                 });
         assertThat(tidings.contents.find(receipt.notificationId())).hasValueSatisfying(content -> {
             assertThat(content.recipient()).isEqualTo(new EmailAddress("ada@example.org"));
@@ -104,13 +105,11 @@ class AcceptNotificationsTest {
                 .first()
                 .isInstanceOfSatisfying(
                         NotificationRequested.class,
-                        requested -> assertThat(requested.findings())
-                                .singleElement()
-                                .satisfies(finding -> {
-                                    assertThat(finding.rule()).isEqualTo(Rule.PREFERENCES);
-                                    assertThat(finding.verdict()).isEqualTo(Verdict.SUPPRESS);
-                                    assertThat(finding.saw()).isEqualTo("marketing is off");
-                                }));
+                        requested -> assertThat(requested.findings()).first().satisfies(finding -> {
+                            assertThat(finding.rule()).isEqualTo(Rule.PREFERENCES);
+                            assertThat(finding.verdict()).isEqualTo(Verdict.SUPPRESS);
+                            assertThat(finding.saw()).isEqualTo("marketing is off");
+                        }));
         assertThat(tidings.contents.find(receipt.notificationId())).isPresent();
     }
 

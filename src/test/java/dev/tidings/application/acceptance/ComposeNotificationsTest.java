@@ -8,6 +8,7 @@ import dev.tidings.application.InvalidInput;
 import dev.tidings.application.InvalidInput.FieldError;
 import dev.tidings.application.acceptance.ComposeNotifications.Request;
 import dev.tidings.application.acceptance.NotificationDraft.Registration;
+import dev.tidings.application.acceptance.NotificationDraft.Source;
 import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.doubles.InMemoryTemplates;
 import dev.tidings.application.doubles.SettableClock;
@@ -65,7 +66,7 @@ class ComposeNotificationsTest {
         NotificationDraft draft = compose.compose(request("welcome", "Hi!", "Hello Ada", Map.of(), null));
 
         assertThat(draft.context()).isEqualTo(CONTEXT);
-        assertThat(draft.source()).isEqualTo(SOURCE);
+        assertThat(draft.source()).extracting(Source::message).isEqualTo(SOURCE);
         assertThat(draft.registration()).isEqualTo(REGISTRATION);
         assertThat(draft.userId()).isEqualTo(new UserId("ada"));
         assertThat(draft.recipient()).isEqualTo(new EmailAddress("ada@example.org"));

@@ -247,6 +247,7 @@ class DeliveryEngineTest {
         NotificationId id = accept(welcome("ada"));
         await().until(() -> tidings.provider.received().size() == 1);
         tidings.transactions.failNextCommit(new IllegalStateException("can't be recorded"));
+        tidings.transactions.failNextCommit(new IllegalStateException("can't be recorded"));
         tidings.provider.release();
         awaitPlaces(tidings, IN_FLIGHT);
 

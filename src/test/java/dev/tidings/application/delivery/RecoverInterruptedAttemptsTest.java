@@ -109,6 +109,7 @@ class RecoverInterruptedAttemptsTest {
     void what_cannot_be_recorded_now_is_found_again() {
         NotificationId id = interrupted(welcome("ada"));
         tidings.transactions.failNextCommit(new IllegalStateException("can't be recorded"));
+        tidings.transactions.failNextCommit(new IllegalStateException("can't be recorded"));
 
         assertThat(recover.recover()).isZero();
         assertThat(tidings.queue.find(id))

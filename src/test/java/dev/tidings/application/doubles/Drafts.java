@@ -71,6 +71,6 @@ public final class Drafts {
                 SettableClock.START,
                 null,
                 null,
-                false);
+                true);
     }
 }

@@ -106,7 +106,7 @@ class WhenUserEventThenNotifyTest {
     void every_event_leads_to_a_notification() {
         List<UserEvent> all = List.of(
                 new UserRegistered(ADA, ADDRESS, "Ada"),
-                new UserWelcomeRequested(ADA, ADDRESS, "Ada"),
+                new UserWelcomeRequested(ADA, ADDRESS, "Ada L."),
                 new UserEmailVerificationRequested(ADA, ADDRESS, "Ada", "t"),
                 new PasswordResetRequested(ADA, ADDRESS, "Ada", "t"),
                 new UserSecurityAlertRequested(ADA, ADDRESS, "Ada", Map.of()));

@@ -183,7 +183,7 @@ class NotificationRequestTest {
             given(requested()).when(attempt(1, cutOff())).then(doubtful(1, FIRST_DELAY));
             given(requested(), doubtful(1, FIRST_DELAY))
                     .when(attempt(2, cutOff()))
-                    .then(doubtful(2, SECOND_DELAY));
+                    .then(doubtful(2, 2, SECOND_DELAY));
         }
 
         @Test
@@ -225,7 +225,7 @@ class NotificationRequestTest {
         void the_resent_one_may_be_the_one_that_is_sent() {
             given(requested(), doubtful(1, FIRST_DELAY))
                     .when(attempt(2, accepted()))
-                    .then(sent(2));
+                    .then(sent(2, 1));
         }
     }
 

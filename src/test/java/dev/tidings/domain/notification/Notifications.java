@@ -112,7 +112,11 @@ final class Notifications {
     }
 
     static NotificationSent sent(int attempt) {
-        return new NotificationSent(ID, PARTICULARS, attempt, 0, SMTP, "queued as 42", STARTED_AT, ENDED_AT);
+        return sent(attempt, 0);
+    }
+
+    static NotificationSent sent(int attempt, int doubtful) {
+        return new NotificationSent(ID, PARTICULARS, attempt, doubtful, SMTP, "queued as 42", STARTED_AT, ENDED_AT);
     }
 
     static NotificationSentAgain sentAgain(int attempt) {
@@ -128,8 +132,24 @@ final class Notifications {
     }
 
     static AttemptOutcomeUnknown doubtful(Particulars particulars, int attempt, @Nullable Duration delay) {
+        return doubtful(particulars, attempt, 1, delay);
+    }
+
+    static AttemptOutcomeUnknown doubtful(int attempt, int doubtful, @Nullable Duration delay) {
+        return doubtful(PARTICULARS, attempt, doubtful, delay);
+    }
+
+    private static AttemptOutcomeUnknown doubtful(
+            Particulars particulars, int attempt, int doubtful, @Nullable Duration delay) {
         return new AttemptOutcomeUnknown(
-                ID, particulars, attempt, 1, SMTP, CUT_OFF, ENDED_AT, delay == null ? null : ENDED_AT.plus(delay));
+                ID,
+                particulars,
+                attempt,
+                doubtful,
+                SMTP,
+                CUT_OFF,
+                ENDED_AT,
+                delay == null ? null : ENDED_AT.plus(delay));
     }
 
     static NotificationFailed failed(int attempt, Failure failure, Cause cause) {
