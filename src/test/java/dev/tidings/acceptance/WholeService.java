@@ -88,7 +88,7 @@ abstract class WholeService {
         other.publish(
                 "user.password_reset_requested",
                 event("UserPasswordResetRequested", user, Map.of("reset_token", "r-2")));
-        other.publish("user.welcome_requested", event("UserWelcomeRequested", user, Map.of()));
+        other.publish("user.welcome_requested", event("UserWelcomeRequested", user, Map.of("username", "Grace")));
         other.publish("user.security_alert_requested", event("UserSecurityAlertRequested", user, Map.of()));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(mailsTo(user)).hasSize(5));
         String texts = String.join("\n", mailsTo(user).stream().map(this::text).toList());
@@ -107,7 +107,7 @@ abstract class WholeService {
         for (int i = 0; i < 5; i++) {
             other.publish("user.welcome_requested", event);
         }
-        other.publish("user.welcome_requested", event("UserWelcomeRequested", user, Map.of()));
+        other.publish("user.welcome_requested", event("UserWelcomeRequested", user, Map.of("username", "Grace")));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(mailsTo(user)).hasSize(2));
         await().during(Duration.ofSeconds(1))
                 .atMost(PATIENCE)
@@ -130,7 +130,8 @@ abstract class WholeService {
         JsonNode timeline = http.get(
                         accepted.body().path("links").path("timeline").asString())
                 .body();
-        assertThat(texts(timeline.path("entries"), "what")).containsExactly("requested", "asked_preferences", "sent");
+        assertThat(texts(timeline.path("entries"), "what"))
+                .containsExactly("requested", "asked_preferences", "asked_duplicate", "sent");
         assertThat(text(mailTo(user))).contains("https://app.example.org/reset?token=1");
     }
 

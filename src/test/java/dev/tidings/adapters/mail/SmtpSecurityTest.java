@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.SendOutcome;
 import dev.tidings.domain.notification.SendOutcome.Accepted;
-import dev.tidings.domain.notification.SendOutcome.FailedForNow;
+import dev.tidings.domain.notification.SendOutcome.ProviderDown;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import javax.net.ssl.SSLSocketFactory;
@@ -37,7 +36,7 @@ class SmtpSecurityTest {
 
             assertThat(outcome)
                     .isEqualTo(
-                            forNow("tls", "the relay offers no STARTTLS, and tidings.mail.tls (SMTP_TLS) requires it"));
+                            down("tls", "the relay offers no STARTTLS, and tidings.mail.tls (SMTP_TLS) requires it"));
             assertThat(relay.heard()).containsExactly("EHLO [127.0.0.1]");
         }
     }
@@ -46,7 +45,7 @@ class SmtpSecurityTest {
     void a_password_is_never_sent_in_the_clear_unless_that_is_configured() {
         try (ScriptedRelay relay = new ScriptedRelay().offers("AUTH PLAIN")) {
             assertThat(send(relay, forLocalhost, "username", "us", "password", "secret"))
-                    .isInstanceOf(FailedForNow.class);
+                    .isInstanceOf(ProviderDown.class);
             assertThat(relay.heard()).noneMatch(line -> line.startsWith("AUTH"));
 
             assertThat(send(relay, forLocalhost, "tls", "none", "username", "us", "password", "secret"))
@@ -139,7 +138,7 @@ class SmtpSecurityTest {
                 .answers("AUTH", "535 5.7.8 bad credentials for us@tidings.example")) {
             SendOutcome outcome = send(relay, forLocalhost, "tls", "none", "username", "us", "password", "secret");
 
-            assertThat(outcome).isEqualTo(forNow("535 5.7.8", "bad credentials for <…>"));
+            assertThat(outcome).isEqualTo(down("535 5.7.8", "bad credentials for <…>"));
             assertThat(outcome.toString()).doesNotContain("secret");
             assertThat(relay.heard()).noneMatch(line -> line.startsWith("MAIL"));
         }
@@ -150,7 +149,7 @@ class SmtpSecurityTest {
         try (ScriptedRelay relay = new ScriptedRelay().offers("STARTTLS").answers("STARTTLS", ScriptedRelay.HANG_UP)) {
             assertThat(send(relay, forLocalhost, "tls", "required"))
                     .isInstanceOfSatisfying(
-                            FailedForNow.class,
+                            ProviderDown.class,
                             failed -> assertThat(failed.failure().code()).isEqualTo("broken"));
         }
     }
@@ -177,12 +176,12 @@ class SmtpSecurityTest {
     private static void failedForTls(SendOutcome outcome) {
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        FailedForNow.class,
+                        ProviderDown.class,
                         failed -> assertThat(failed.failure().code()).isEqualTo("tls"));
     }
 
-    private static SendOutcome forNow(String code, String detail) {
-        return new FailedForNow(new Failure(code, detail), Duration.ZERO);
+    private static SendOutcome down(String code, String detail) {
+        return new ProviderDown(new Failure(code, detail));
     }
 
     private static String base64(String text) {
