@@ -81,6 +81,8 @@ class DatabaseConfiguration {
         HikariDataSource pool = pool(name, source, WATCHERS);
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(Duration.ofSeconds(1).toMillis());
+        // Of several hosts another one may be the one to watch by now.
+        pool.setMaxLifetime(Duration.ofSeconds(30).toMillis());
         pool.setInitializationFailTimeout(-1);
         return pool;
     }

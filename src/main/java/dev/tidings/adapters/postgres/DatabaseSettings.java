@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where the databases are.
+ * Where the databases are. Each URL may name several hosts: the one that is writable is the primary, one that isn't the
+ * standby, whichever they are at the time.
  *
  * @param standbyUrl blank if there is none: reads go to the primary then
  * @param maxStandbyLag reads go to the primary while the standby is further behind than this
@@ -16,7 +17,7 @@ record DatabaseSettings(
         String url, String standbyUrl, Duration maxStandbyLag, int writeConnections, int readConnections) {
 
     PostgresUrl primary() {
-        return PostgresUrl.parse("DATABASE_URL", url);
+        return PostgresUrl.parse("DATABASE_URL", url, PostgresUrl.Wanted.READ_WRITE);
     }
 
     boolean hasStandby() {
@@ -24,6 +25,6 @@ record DatabaseSettings(
     }
 
     PostgresUrl standby() {
-        return PostgresUrl.parse("STANDBY_DATABASE_URL", standbyUrl);
+        return PostgresUrl.parse("STANDBY_DATABASE_URL", standbyUrl, PostgresUrl.Wanted.STANDBY);
     }
 }
