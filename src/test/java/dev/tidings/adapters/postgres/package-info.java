@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidings.adapters.postgres;
+
+import org.jspecify.annotations.NullMarked;
