@@ -1,5 +1,7 @@
 package dev.tidings.application.doubles;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.notification.NotificationContents.Content;
@@ -10,16 +12,17 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All claims are this node's; those of a node that has died are told by {@link #holderDied}. */
+/** One node's view of the rows, which it shares with those that {@link #startedAs} yields. */
 public final class InMemoryDeliveryQueue implements DeliveryQueue {
 
     private static final Comparator<Row> WITHIN_LANE =
@@ -32,12 +35,22 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     private final InMemoryTransactions transactions;
     private final InMemoryContents contents;
     private final Table<NotificationId, Row> rows;
+    private final Node self;
+
+    /** Two starts under one name are two nodes. */
+    public record Node(String name, UUID start) {
+
+        private static Node starting(String name) {
+            return new Node(name, UUID.randomUUID());
+        }
+    }
 
     /** {@code attempt} counts the claims made so far. */
     public record Row(
             Entry entry,
             int attempt,
             Instant dueAt,
+            @Nullable Node claimedBy,
             @Nullable Instant claimedUntil,
             boolean held) {
 
@@ -58,24 +71,56 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
             return isUnclaimed() && !held;
         }
 
-        private Row claimed(Instant until) {
-            return new Row(entry, attempt + 1, dueAt, until, held);
+        private Row claimed(Node by, Instant until) {
+            return new Row(entry, attempt + 1, dueAt, by, until, held);
+        }
+
+        private Row claimedUntil(Instant until) {
+            return new Row(entry, attempt, dueAt, claimedBy, until, held);
+        }
+
+        private Row dueAgain(Instant at) {
+            return new Row(entry, attempt, at, null, null, held);
+        }
+
+        private Row givenBack() {
+            return new Row(entry, attempt - 1, dueAt, null, null, held);
+        }
+
+        private Row putOnHold() {
+            return new Row(entry, attempt, dueAt, null, null, true);
         }
     }
 
     InMemoryDeliveryQueue(InMemoryTransactions transactions, InMemoryContents contents) {
+        this(transactions, contents, new Table<>(transactions), Node.starting("here"));
+    }
+
+    private InMemoryDeliveryQueue(
+            InMemoryTransactions transactions, InMemoryContents contents, Table<NotificationId, Row> rows, Node self) {
         this.transactions = transactions;
         this.contents = contents;
-        this.rows = new Table<>(transactions);
+        this.rows = rows;
+        this.self = self;
+    }
+
+    /** For a node that starts now. */
+    InMemoryDeliveryQueue startedAs(String name) {
+        return new InMemoryDeliveryQueue(transactions, contents, rows, Node.starting(name));
     }
 
     @Override
     public void add(List<Entry> entries) {
         for (Entry entry : entries) {
-            Row waiting = new Row(entry, entry.attempts(), entry.dueAt(), null, false);
+            if (rows.get(entry.notificationId()).isPresent()) {
+                throw new IllegalStateException("waits already: " + entry);
+            }
+            Row waiting = new Row(entry, entry.attempts(), entry.dueAt(), null, null, false);
             rows.put(
                     entry.notificationId(),
-                    entry.claimedUntil().map(waiting::claimed).orElse(waiting));
+                    entry.claimedUntil()
+                            .map(until -> waiting.claimed(self, until))
+                            .orElse(waiting));
         }
     }
 
@@ -91,7 +136,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     }
 
     private OutgoingMessage claim(Row row, Instant until) {
-        Row claimed = row.claimed(until);
+        Row claimed = row.claimed(self, until);
         NotificationId id = row.entry.notificationId();
         rows.put(id, claimed);
         Content content = contents.find(id).orElseThrow();
@@ -109,15 +154,12 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     public void settle(List<Settlement> settlements) {
         for (Settlement settlement : settlements) {
             NotificationId id = settlement.notificationId();
+            Predicate<Row> latest = attempt(settlement.attempt());
             switch (settlement) {
-                case Settlement.Ended ended ->
-                    rows.get(id)
-                            .filter(attempt(ended.attempt()).or(Row::isUnclaimed))
-                            .ifPresent(row -> rows.remove(id));
-                case Settlement.DueAgain again ->
-                    change(id, again.attempt(), row -> new Row(row.entry, row.attempt, again.dueAt(), null, row.held));
-                case Settlement.Held held ->
-                    change(id, held.attempt(), row -> new Row(row.entry, row.attempt, row.dueAt, null, true));
+                case Settlement.Ended _ ->
+                    rows.get(id).filter(latest.or(Row::isUnclaimed)).ifPresent(row -> rows.remove(id));
+                case Settlement.DueAgain again -> change(id, latest, row -> row.dueAgain(again.dueAt()));
+                case Settlement.Held _ -> change(id, latest, Row::putOnHold);
             }
         }
     }
@@ -125,10 +167,8 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     @Override
     public void giveBack(List<OutgoingMessage> unsent) {
         transactions.inTurn(() -> {
-            unsent.forEach(message -> change(
-                    message.notificationId(),
-                    message.attempt(),
-                    row -> new Row(row.entry, row.attempt - 1, row.dueAt, null, row.held)));
+            unsent.forEach(message ->
+                    change(message.notificationId(), attempt(message.attempt()).and(this::isOurs), Row::givenBack));
             return null;
         });
     }
@@ -148,7 +188,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     public boolean reschedule(NotificationId id, Instant dueAt) {
         return transactions.inTurn(() -> {
             Optional<Row> free = rows.get(id).filter(Row::isUnclaimed);
-            free.ifPresent(row -> rows.put(id, new Row(row.entry, row.attempt, dueAt, null, false)));
+            free.ifPresent(row -> rows.put(id, new Row(row.entry, row.attempt, dueAt, null, null, false)));
             return free.isPresent();
         });
     }
@@ -166,28 +206,37 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     @Override
     public void renew(List<NotificationId> claimed, Instant claimedUntil) {
         transactions.inTurn(() -> {
-            claimed.forEach(id -> rows.get(id)
-                    .filter(Row::isClaimed)
-                    .ifPresent(
-                            row -> rows.put(id, new Row(row.entry, row.attempt, row.dueAt, claimedUntil, row.held))));
+            claimed.forEach(id -> change(id, this::isOurs, row -> row.claimedUntil(claimedUntil)));
             return null;
         });
     }
 
     /** Its claim is now one that nobody keeps. */
     public void holderDied(NotificationId id) {
-        rows.get(id)
-                .filter(Row::isClaimed)
-                .ifPresent(row -> rows.put(id, new Row(row.entry, row.attempt, row.dueAt, Instant.MIN, row.held)));
+        change(id, Row::isClaimed, row -> row.claimedUntil(Instant.MIN));
     }
 
     @Override
     public List<Interrupted> interrupted(Instant now, int limit) {
         return rows.all().stream()
-                .filter(row -> row.claimedUntil != null && row.claimedUntil.isBefore(now))
+                .filter(Row::isClaimed)
+                .filter(row -> leaseEnd(row).isBefore(now) || isFromAnEarlierStart(row))
+                .sorted(Comparator.comparing(InMemoryDeliveryQueue::leaseEnd))
                 .limit(limit)
                 .map(row -> new Interrupted(row.entry.notificationId(), row.attempt, row.entry.context()))
                 .toList();
+    }
+
+    private static Instant leaseEnd(Row row) {
+        return Objects.requireNonNull(row.claimedUntil);
+    }
+
+    private boolean isFromAnEarlierStart(Row row) {
+        return row.claimedBy != null && row.claimedBy.name.equals(self.name) && !isOurs(row);
+    }
+
+    private boolean isOurs(Row row) {
+        return self.equals(row.claimedBy);
     }
 
     @Override
@@ -197,18 +246,25 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
 
     @Override
     public List<Depth> depths(Instant now) {
-        Map<Lane, List<Row>> byLane = rows.all().stream().collect(Collectors.groupingBy(row -> row.entry.lane()));
-        return byLane.entrySet().stream()
-                .map(lane -> new Depth(
-                        Channel.EMAIL,
-                        lane.getKey(),
-                        lane.getValue().size(),
-                        lane.getValue().stream()
-                                .filter(row -> !row.held())
-                                .map(Row::dueAt)
-                                .min(Comparator.naturalOrder())
-                                .orElse(null)))
+        return rows.all().stream()
+                .collect(groupingBy(row -> row.entry.channel(), groupingBy(row -> row.entry.lane())))
+                .entrySet()
+                .stream()
+                .flatMap(channel -> channel.getValue().entrySet().stream()
+                        .map(lane -> depth(channel.getKey(), lane.getKey(), lane.getValue())))
                 .toList();
+    }
+
+    private static Depth depth(Channel channel, Lane lane, List<Row> rows) {
+        return new Depth(
+                channel,
+                lane,
+                rows.size(),
+                rows.stream()
+                        .filter(row -> !row.held())
+                        .map(Row::dueAt)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null));
     }
 
     public Optional<Row> find(NotificationId id) {
@@ -223,8 +279,8 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
         return rows.all().stream().filter(Row::waits).filter(row -> row.entry.channel() == channel);
     }
 
-    private void change(NotificationId id, int attempt, UnaryOperator<Row> change) {
-        rows.get(id).filter(attempt(attempt)).ifPresent(row -> rows.put(id, change.apply(row)));
+    private void change(NotificationId id, Predicate<Row> which, UnaryOperator<Row> change) {
+        rows.get(id).filter(which).ifPresent(row -> rows.put(id, change.apply(row)));
     }
 
     private static Predicate<Row> attempt(int number) {

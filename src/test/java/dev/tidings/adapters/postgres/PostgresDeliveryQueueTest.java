@@ -1,0 +1,61 @@
+package dev.tidings.adapters.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.application.delivery.DeliveryQueue;
+import dev.tidings.application.doubles.DeliveryQueueContract;
+import dev.tidings.application.notification.NotificationContents;
+import dev.tidings.domain.category.Lane;
+import dev.tidings.domain.notification.NotificationId;
+import dev.tidings.testing.PrivatePostgres;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class PostgresDeliveryQueueTest extends DeliveryQueueContract {
+
+    private static final DataSource DATABASE = PrivatePostgres.migrated();
+    private static final int PATIENCE_IN_SECONDS = 10;
+
+    private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE);
+    private final TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(DATABASE));
+
+    @Override
+    protected DeliveryQueue startedAs(String node) {
+        PostgresNode started = PostgresNode.named(node);
+        return new PostgresDeliveryQueue(jdbc, () -> started);
+    }
+
+    @Override
+    protected NotificationContents contents() {
+        return new PostgresContents(jdbc);
+    }
+
+    @Override
+    protected void inOneCommit(Runnable work) {
+        transactions.executeWithoutResult(_ -> work.run());
+    }
+
+    @AfterEach
+    void forgetEverything() {
+        jdbc.update("delete from delivery_queue");
+        jdbc.update("delete from notification_content");
+    }
+
+    @Test
+    void nobody_waits_for_a_claim_that_is_not_committed_yet() {
+        NotificationId first = added(Lane.INSTANT, NOW.minusSeconds(1));
+        NotificationId second = added(Lane.INSTANT, NOW);
+        transactions.setTimeout(PATIENCE_IN_SECONDS);
+        transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+
+        inOneCommit(() -> {
+            assertThat(ids(claim(1))).containsExactly(first);
+            inOneCommit(() -> assertThat(ids(claim(2))).containsExactly(second));
+        });
+    }
+}
