@@ -147,7 +147,7 @@ final class Bench {
         String body = """
                 {"event_type": "UserRegistered", "event_id": "%s", "source_service": "bench", "correlation_id": "%s",
                  "timestamp": "2026-01-01T00:00:00Z", "userid": "%s", "username": "Ada Lovelace",
-                 "email": "ada@example.org"}""".formatted(id, correlationId, id);
+                 "email": "%s@example.org"}""".formatted(id, correlationId, id, id);
         channel.basicPublish(
                 "notification.events",
                 "user.registered",

@@ -10,6 +10,7 @@ import dev.tidings.domain.recipient.UserId;
 import java.util.Map;
 import java.util.function.Function;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
@@ -32,8 +33,28 @@ import tools.jackson.databind.module.SimpleModule;
  */
 final class EventJson extends Jackson3Serializer implements EventFormat {
 
+    private final Recollection recent = new Recollection();
+
     private EventJson(Builder builder) {
         super(builder);
+    }
+
+    @Override
+    public <T> SerializedObject<T> serialize(Object object, Class<T> representation) {
+        SerializedObject<T> written = super.serialize(object, representation);
+        if (written.getData() instanceof byte[] bytes) {
+            recent.keep(written.getType().getName(), bytes, object);
+        }
+        return written;
+    }
+
+    /** Events and their metadata are values: whoever reads one may share it with others. */
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Axon declares it
+    public <S, T> T deserialize(SerializedObject<S> serialized) {
+        return serialized.getData() instanceof byte[] bytes
+                ? (T) recent.find(serialized.getType().getName(), bytes, () -> super.deserialize(serialized))
+                : super.deserialize(serialized);
     }
 
     static EventJson create() {
