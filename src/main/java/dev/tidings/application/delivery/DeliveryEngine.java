@@ -188,7 +188,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     }
 
     /** Yields how long to wait for a wake-up. */
-    private Duration claimDue() {
+    Duration claimDue() {
         Duration rest = pause.remaining(clock.instant());
         if (rest.isPositive()) {
             return rest;
@@ -242,18 +242,20 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
 
     private void sendWhileOpen() {
         while (true) {
-            @Nullable Buffered next = poll();
+            @Nullable OutgoingMessage next = next(Duration.ofMillis(200));
             if (next != null) {
-                attempt(next.message);
+                attempt(next);
             } else if (closing) {
                 return;
             }
         }
     }
 
-    private @Nullable Buffered poll() {
+    /** Whose turn it is, of what is claimed and not sent yet. */
+    @Nullable OutgoingMessage next(Duration atMost) {
         try {
-            return buffer.poll(200, TimeUnit.MILLISECONDS);
+            Buffered next = buffer.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return next == null ? null : next.message;
         } catch (InterruptedException e) {
             return null;
         }
@@ -261,14 +263,19 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
 
     private void attempt(OutgoingMessage message) {
         Instant startedAt = clock.instant();
-        SendOutcome outcome;
+        attempted(message, startedAt, send(message));
+    }
+
+    private SendOutcome send(OutgoingMessage message) {
         try {
-            outcome = provider.send(message);
+            return provider.send(message);
         } catch (RuntimeException | Error e) {
             LOG.error("Provider {} broke its contract", provider.name(), e);
-            outcome =
-                    new SendOutcome.Unknown(new Failure("internal", e.getClass().getSimpleName()));
+            return new SendOutcome.Unknown(new Failure("internal", e.getClass().getSimpleName()));
         }
+    }
+
+    void attempted(OutgoingMessage message, Instant startedAt, SendOutcome outcome) {
         RecordAttempt record = new RecordAttempt(
                 message.notificationId(), message.attempt(), provider.name(), outcome, startedAt, clock.instant());
         heed(outcome);
@@ -334,12 +341,21 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
                 continue;
             }
             next = clock.instant().plus(period);
-            try {
-                queue.renew(List.copyOf(inFlight.keySet()), leaseEnd());
-            } catch (RuntimeException e) {
-                LOG.warn("Could not renew claims", e);
-            }
+            renew();
         }
+    }
+
+    void renew() {
+        try {
+            queue.renew(List.copyOf(inFlight.keySet()), leaseEnd());
+        } catch (RuntimeException e) {
+            LOG.warn("Could not renew claims", e);
+        }
+    }
+
+    /** Whether there is a reason to claim before the time that {@link #claimDue} yielded. */
+    boolean takeSignal() {
+        return work.take();
     }
 
     /** Finishes what is being sent, gives the rest back; what a provider holds for more than 20 s is left to its lease. */
