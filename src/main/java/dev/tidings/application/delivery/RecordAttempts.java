@@ -66,12 +66,12 @@ public final class RecordAttempts implements AutoCloseable {
         return recorded.events().stream()
                 .findFirst()
                 .map(RecordAttempts::settlement)
-                .or(() -> recorded.ended() ? Optional.of(ended(report.record())) : Optional.empty());
+                .or(() -> recorded.ended() ? Optional.of(tooLate(report.record())) : Optional.empty());
     }
 
-    /** An attempt that failed after another one had arrived is no news, but its row must go. */
-    private static Settlement ended(RecordAttempt attempt) {
-        return new Settlement.Ended(attempt.notificationId(), attempt.attempt());
+    /** An attempt that failed after another one had arrived is no news, but its claim must go. */
+    private static Settlement tooLate(RecordAttempt attempt) {
+        return new Settlement.TooLate(attempt.notificationId(), attempt.attempt());
     }
 
     private static Settlement settlement(AttemptRecorded event) {

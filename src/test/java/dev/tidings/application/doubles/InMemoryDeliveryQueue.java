@@ -9,6 +9,7 @@ import dev.tidings.domain.notification.NotificationId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All claims are this node's; those of a node that has died are told by {@link #holderDied}. */
+/** As one node sees it; others by {@link #of}. Claims of a node that has died are told by {@link #holderDied}. */
 public final class InMemoryDeliveryQueue implements DeliveryQueue {
 
     private static final Comparator<Row> WITHIN_LANE =
@@ -32,12 +33,14 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     private final InMemoryTransactions transactions;
     private final InMemoryContents contents;
     private final Table<NotificationId, Row> rows;
+    private final String node;
 
     /** {@code attempt} counts the claims made so far. */
     public record Row(
             Entry entry,
             int attempt,
             Instant dueAt,
+            @Nullable String claimedBy,
             @Nullable Instant claimedUntil,
             boolean held) {
 
@@ -49,33 +52,59 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
             return !isClaimed();
         }
 
-        private boolean isExpired(Instant now) {
+        public boolean isExpired(Instant now) {
             Instant expiresAt = entry.expiresAt();
             return expiresAt != null && !expiresAt.isAfter(now);
         }
 
-        private boolean waits() {
+        public boolean waits() {
             return isUnclaimed() && !held;
         }
 
-        private Row claimed(Instant until) {
-            return new Row(entry, attempt + 1, dueAt, until, held);
+        private Row claimed(String node, Instant until) {
+            return new Row(entry, attempt + 1, dueAt, node, until, held);
+        }
+
+        private Row keptUntil(Instant until) {
+            return new Row(entry, attempt, dueAt, claimedBy, until, held);
+        }
+
+        private Row nobodys() {
+            return new Row(entry, attempt, dueAt, null, claimedUntil, held);
+        }
+
+        private Row free(int claims, Instant due, boolean hold) {
+            return new Row(entry, claims, due, null, null, hold);
         }
     }
 
     InMemoryDeliveryQueue(InMemoryTransactions transactions, InMemoryContents contents) {
+        this(transactions, contents, new Table<>(transactions), "node");
+    }
+
+    private InMemoryDeliveryQueue(
+            InMemoryTransactions transactions,
+            InMemoryContents contents,
+            Table<NotificationId, Row> rows,
+            String node) {
         this.transactions = transactions;
         this.contents = contents;
-        this.rows = new Table<>(transactions);
+        this.rows = rows;
+        this.node = node;
+    }
+
+    /** The same queue, as this node sees it. */
+    public InMemoryDeliveryQueue of(String other) {
+        return new InMemoryDeliveryQueue(transactions, contents, rows, other);
     }
 
     @Override
     public void add(List<Entry> entries) {
         for (Entry entry : entries) {
-            Row waiting = new Row(entry, entry.attempts(), entry.dueAt(), null, false);
+            Row waiting = new Row(entry, entry.attempts(), entry.dueAt(), null, null, false);
             rows.put(
                     entry.notificationId(),
-                    entry.claimedUntil().map(waiting::claimed).orElse(waiting));
+                    entry.claimedUntil().map(until -> waiting.claimed(node, until)).orElse(waiting));
         }
     }
 
@@ -91,7 +120,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     }
 
     private OutgoingMessage claim(Row row, Instant until) {
-        Row claimed = row.claimed(until);
+        Row claimed = row.claimed(node, until);
         NotificationId id = row.entry.notificationId();
         rows.put(id, claimed);
         Content content = contents.find(id).orElseThrow();
@@ -114,10 +143,14 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
                     rows.get(id)
                             .filter(attempt(ended.attempt()).or(Row::isUnclaimed))
                             .ifPresent(row -> rows.remove(id));
+                case Settlement.TooLate late ->
+                    rows.get(id)
+                            .filter(attempt(late.attempt()).and(Row::isClaimed))
+                            .ifPresent(row -> rows.remove(id));
                 case Settlement.DueAgain again ->
-                    change(id, again.attempt(), row -> new Row(row.entry, row.attempt, again.dueAt(), null, row.held));
+                    change(id, attempt(again.attempt()), row -> row.free(row.attempt, again.dueAt(), row.held));
                 case Settlement.Held held ->
-                    change(id, held.attempt(), row -> new Row(row.entry, row.attempt, row.dueAt, null, true));
+                    change(id, attempt(held.attempt()), row -> row.free(row.attempt, row.dueAt, true));
             }
         }
     }
@@ -127,8 +160,8 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
         transactions.inTurn(() -> {
             unsent.forEach(message -> change(
                     message.notificationId(),
-                    message.attempt(),
-                    row -> new Row(row.entry, row.attempt - 1, row.dueAt, null, row.held)));
+                    attempt(message.attempt()).and(this::isMine),
+                    row -> row.free(row.attempt - 1, row.dueAt, row.held)));
             return null;
         });
     }
@@ -148,46 +181,52 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     public boolean reschedule(NotificationId id, Instant dueAt) {
         return transactions.inTurn(() -> {
             Optional<Row> free = rows.get(id).filter(Row::isUnclaimed);
-            free.ifPresent(row -> rows.put(id, new Row(row.entry, row.attempt, dueAt, null, false)));
+            free.ifPresent(row -> rows.put(id, row.free(row.attempt, dueAt, false)));
             return free.isPresent();
         });
     }
 
     @Override
-    public List<NotificationId> expired(Instant now, int limit) {
-        return rows.all().stream()
-                .filter(Row::waits)
-                .filter(row -> row.isExpired(now))
-                .limit(limit)
-                .map(row -> row.entry.notificationId())
-                .toList();
+    public Set<NotificationId> withdrawExpired(Instant now, int limit) {
+        return transactions.inTurn(() -> {
+            Set<NotificationId> expired = rows.all().stream()
+                    .filter(Row::waits)
+                    .filter(row -> row.isExpired(now))
+                    .limit(limit)
+                    .map(row -> row.entry.notificationId())
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            expired.forEach(rows::remove);
+            return expired;
+        });
     }
 
     @Override
     public void renew(List<NotificationId> claimed, Instant claimedUntil) {
         transactions.inTurn(() -> {
-            claimed.forEach(id -> rows.get(id)
-                    .filter(Row::isClaimed)
-                    .ifPresent(
-                            row -> rows.put(id, new Row(row.entry, row.attempt, row.dueAt, claimedUntil, row.held))));
+            claimed.forEach(id -> change(id, this::isMine, row -> row.keptUntil(claimedUntil)));
             return null;
         });
     }
 
+    private boolean isMine(Row row) {
+        return node.equals(row.claimedBy);
+    }
+
     /** Its claim is now one that nobody keeps. */
     public void holderDied(NotificationId id) {
-        rows.get(id)
-                .filter(Row::isClaimed)
-                .ifPresent(row -> rows.put(id, new Row(row.entry, row.attempt, row.dueAt, Instant.MIN, row.held)));
+        change(id, Row::isClaimed, row -> row.keptUntil(Instant.MIN));
     }
 
     @Override
     public List<Interrupted> interrupted(Instant now, int limit) {
-        return rows.all().stream()
+        return transactions.inTurn(() -> rows.all().stream()
                 .filter(row -> row.claimedUntil != null && row.claimedUntil.isBefore(now))
                 .limit(limit)
-                .map(row -> new Interrupted(row.entry.notificationId(), row.attempt, row.entry.context()))
-                .toList();
+                .map(row -> {
+                    rows.put(row.entry.notificationId(), row.nobodys());
+                    return new Interrupted(row.entry.notificationId(), row.attempt, row.entry.context());
+                })
+                .toList());
     }
 
     @Override
@@ -211,6 +250,11 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
                 .toList();
     }
 
+    /** For whoever begins anew over the same ports. */
+    public void clear() {
+        rows.clear();
+    }
+
     public Optional<Row> find(NotificationId id) {
         return rows.get(id);
     }
@@ -223,8 +267,8 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
         return rows.all().stream().filter(Row::waits).filter(row -> row.entry.channel() == channel);
     }
 
-    private void change(NotificationId id, int attempt, UnaryOperator<Row> change) {
-        rows.get(id).filter(attempt(attempt)).ifPresent(row -> rows.put(id, change.apply(row)));
+    private void change(NotificationId id, Predicate<Row> which, UnaryOperator<Row> change) {
+        rows.get(id).filter(which).ifPresent(row -> rows.put(id, change.apply(row)));
     }
 
     private static Predicate<Row> attempt(int number) {
