@@ -90,6 +90,12 @@ class PostgresDeliveryQueue implements DeliveryQueue {
             where queue.notification_id = row.notification_id
               and (queue.attempt = row.attempt or queue.claimed_until is null)""";
 
+    private static final String END_CLAIM = """
+            delete from delivery_queue as queue
+            using unnest(?, ?) as row (notification_id, attempt)
+            where queue.notification_id = row.notification_id
+              and queue.attempt = row.attempt and queue.claimed_until is not null""";
+
     private static final String MAKE_DUE_AGAIN = """
             update delivery_queue as queue
             set claimed_by = null, claimed_until = null, due_at = row.due_at
@@ -119,12 +125,16 @@ class PostgresDeliveryQueue implements DeliveryQueue {
             set due_at = ?, held = false
             where notification_id = ? and claimed_until is null""";
 
-    private static final String EXPIRED = """
-            select notification_id
-            from delivery_queue
-            where expires_at <= ? and claimed_until is null and not held
-            order by expires_at
-            limit ?""";
+    private static final String WITHDRAW_EXPIRED = """
+            delete from delivery_queue
+            where notification_id = any (array(
+                select notification_id
+                from delivery_queue
+                where expires_at <= ? and claimed_until is null and not held
+                order by expires_at
+                limit ?
+                for update skip locked))
+            returning notification_id""";
 
     private static final String RENEW = """
             update delivery_queue as queue
@@ -133,11 +143,17 @@ class PostgresDeliveryQueue implements DeliveryQueue {
             where queue.notification_id = row.notification_id and queue.claimed_by = row.claimant""";
 
     private static final String INTERRUPTED = """
-            select notification_id, attempt, service_id, correlation_id, traceparent
-            from delivery_queue
-            where claimed_until < ? or (claimed_until is not null and starts_with(claimed_by, ?) and claimed_by <> ?)
-            order by claimed_until
-            limit ?""";
+            update delivery_queue as queue
+            set claimed_by = null, claimed_until = least(claimed_until, ?)
+            where notification_id = any (array(
+                select notification_id
+                from delivery_queue
+                where claimed_until < ?
+                   or (claimed_until is not null and starts_with(claimed_by, ?) and claimed_by <> ?)
+                order by claimed_until
+                limit ?
+                for update skip locked))
+            returning notification_id, attempt, service_id, correlation_id, traceparent""";
 
     private static final String DEPTHS = """
             select channel, lane, count(*) as waiting, min(due_at) filter (where not held) as oldest_due
@@ -202,6 +218,7 @@ class PostgresDeliveryQueue implements DeliveryQueue {
     @Override
     public void settle(List<Settlement> settlements) {
         attempts(only(settlements, Settlement.Ended.class)).update(jdbc, END);
+        attempts(only(settlements, Settlement.TooLate.class)).update(jdbc, END_CLAIM);
         attempts(only(settlements, Settlement.DueAgain.class))
                 .with("timestamptz", Settlement.DueAgain::dueAt)
                 .update(jdbc, MAKE_DUE_AGAIN);
@@ -238,8 +255,8 @@ class PostgresDeliveryQueue implements DeliveryQueue {
     }
 
     @Override
-    public List<NotificationId> expired(Instant now, int limit) {
-        return jdbc.query(EXPIRED, (row, _) -> id(row), at(now), limit);
+    public Set<NotificationId> withdrawExpired(Instant now, int limit) {
+        return new HashSet<>(jdbc.query(WITHDRAW_EXPIRED, (row, _) -> id(row), at(now), limit));
     }
 
     @Override
@@ -258,6 +275,7 @@ class PostgresDeliveryQueue implements DeliveryQueue {
         return jdbc.query(
                 INTERRUPTED,
                 (row, _) -> new Interrupted(id(row), row.getInt("attempt"), context(row)),
+                at(now),
                 at(now),
                 self.claimantPrefix(),
                 self.claimant(),

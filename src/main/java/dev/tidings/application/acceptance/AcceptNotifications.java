@@ -41,11 +41,21 @@ public final class AcceptNotifications implements AutoCloseable {
 
     public AcceptNotifications(
             UnitsOfWork units, Ports ports, DeliveryEngine engine, RandomGenerator random, Outages outages) {
+        this(units, ports, engine, random, outages, COMMITTERS);
+    }
+
+    AcceptNotifications(
+            UnitsOfWork units,
+            Ports ports,
+            DeliveryEngine engine,
+            RandomGenerator random,
+            Outages outages,
+            int committers) {
         this.units = units;
         this.ports = ports;
         this.engine = engine;
         this.random = random;
-        this.intake = new GroupCommit<>("accept", COMMITTERS, GROUP, this::commit, outages);
+        this.intake = new GroupCommit<>("accept", committers, GROUP, this::commit, outages);
     }
 
     /**
@@ -55,6 +65,10 @@ public final class AcceptNotifications implements AutoCloseable {
      */
     public CompletableFuture<Receipt> accept(NotificationDraft draft) {
         return intake.submit(draft).thenApply(receipt -> receipt.orElseThrow(() -> reused(draft)));
+    }
+
+    boolean commitGathered() {
+        return intake.commitGathered();
     }
 
     private static MessageIdReused reused(NotificationDraft draft) {

@@ -37,7 +37,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     private record Waiting<T, R>(T item, CompletableFuture<R> result) {}
 
     /**
-     * @param committers how many groups may be committed at the same time, from 1
+     * @param committers how many groups may be committed at the same time; 0 if the owner calls {@link #commitGathered}
      * @param groupSize the most items of one commit, from 1
      * @param commit commits all items or none, and yields a result for each, in their order
      */
@@ -45,7 +45,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         this.groupSize = groupSize;
         this.commit = commit;
         this.outages = outages;
-        this.waiting = new ArrayBlockingQueue<>(groupSize * committers * 4);
+        this.waiting = new ArrayBlockingQueue<>(groupSize * Math.max(1, committers) * 4);
         for (int i = 0; i < committers; i++) {
             this.committers.add(Thread.ofVirtual().name(name + "-", i).start(this::run));
         }
@@ -82,6 +82,16 @@ public final class GroupCommit<T, R> implements AutoCloseable {
             commit(group);
             group.clear();
         }
+    }
+
+    /** Commits, in the caller's thread, one group of what is waiting; yields whether there was any. */
+    public boolean commitGathered() {
+        List<Waiting<T, R>> group = new ArrayList<>();
+        waiting.drainTo(group, groupSize);
+        if (!group.isEmpty()) {
+            commit(group);
+        }
+        return !group.isEmpty();
     }
 
     private @Nullable Waiting<T, R> next() {

@@ -64,7 +64,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
 
     private final PriorityBlockingQueue<Buffered> buffer =
             new PriorityBlockingQueue<>(64, Comparator.comparingLong(Buffered::turn));
-    private final Map<NotificationId, OutgoingMessage> inFlight = new ConcurrentHashMap<>();
+    private final Map<NotificationId, Integer> inFlight = new ConcurrentHashMap<>();
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicLong order = new AtomicLong();
     private final Signal work = new Signal();
@@ -171,7 +171,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     /** Sends what was claimed in a place taken before. */
     public void deliver(List<OutgoingMessage> claimed) {
         for (OutgoingMessage message : claimed) {
-            inFlight.put(message.notificationId(), message);
+            inFlight.put(message.notificationId(), message.attempt());
             buffer.add(new Buffered(message, order.getAndIncrement()));
         }
     }
@@ -188,7 +188,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     }
 
     /** Yields how long to wait for a wake-up. */
-    private Duration claimDue() {
+    Duration claimDue() {
         Duration rest = pause.remaining(clock.instant());
         if (rest.isPositive()) {
             return rest;
@@ -201,7 +201,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
         if (places < (probing ? 1 : enoughToClaim())) {
             notClear(URGENT.size());
             taken.addAndGet(-places);
-            return settings.poll();
+            return taken.get() + enoughToClaim() > settings.inFlight() ? settings.poll() : Duration.ZERO;
         }
         int before = clearLanes.getAndSet(Lane.values().length);
         List<OutgoingMessage> claimed = List.of();
@@ -220,10 +220,17 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
             taken.addAndGet(claimed.size() - places);
         }
         if (claimed.size() == places) {
-            notClear(urgentLast ? before : claimed.getLast().lane().rank());
+            notClear(urgentLast ? Math.min(before, mostUrgent(claimed)) : claimed.getLast().lane().rank());
         }
         deliver(claimed);
         return isClear() ? untilNextDue() : Duration.ZERO;
+    }
+
+    private static int mostUrgent(List<OutgoingMessage> messages) {
+        return messages.stream()
+                .mapToInt(message -> message.lane().rank())
+                .min()
+                .orElse(Lane.values().length);
     }
 
     /** Claiming one row for every place that falls free would cost a transaction a message. */
@@ -242,18 +249,20 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
 
     private void sendWhileOpen() {
         while (true) {
-            @Nullable Buffered next = poll();
+            @Nullable OutgoingMessage next = next(Duration.ofMillis(200));
             if (next != null) {
-                attempt(next.message);
+                attempt(next);
             } else if (closing) {
                 return;
             }
         }
     }
 
-    private @Nullable Buffered poll() {
+    /** Whose turn it is, of what is claimed and not sent yet. */
+    @Nullable OutgoingMessage next(Duration atMost) {
         try {
-            return buffer.poll(200, TimeUnit.MILLISECONDS);
+            Buffered next = buffer.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return next == null ? null : next.message;
         } catch (InterruptedException e) {
             return null;
         }
@@ -261,14 +270,19 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
 
     private void attempt(OutgoingMessage message) {
         Instant startedAt = clock.instant();
-        SendOutcome outcome;
+        attempted(message, startedAt, send(message));
+    }
+
+    private SendOutcome send(OutgoingMessage message) {
         try {
-            outcome = provider.send(message);
+            return provider.send(message);
         } catch (RuntimeException | Error e) {
             LOG.error("Provider {} broke its contract", provider.name(), e);
-            outcome =
-                    new SendOutcome.Unknown(new Failure("internal", e.getClass().getSimpleName()));
+            return new SendOutcome.Unknown(new Failure("internal", e.getClass().getSimpleName()));
         }
+    }
+
+    void attempted(OutgoingMessage message, Instant startedAt, SendOutcome outcome) {
         RecordAttempt record = new RecordAttempt(
                 message.notificationId(), message.attempt(), provider.name(), outcome, startedAt, clock.instant());
         heed(outcome);
@@ -298,7 +312,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
                         report.record().attempt(),
                         report.record().notificationId(),
                         thrown);
-                leave(report.record().notificationId());
+                leave(report.record().notificationId(), report.record().attempt());
             }
         });
     }
@@ -309,7 +323,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     }
 
     private void settled(AttemptReport report, Optional<DeliveryQueue.Settlement> settlement) {
-        leave(report.record().notificationId());
+        leave(report.record().notificationId(), report.record().attempt());
         if (settlement
                 .filter(DeliveryQueue.Settlement.DueAgain.class::isInstance)
                 .isPresent()) {
@@ -317,8 +331,9 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
         }
     }
 
-    private void leave(NotificationId id) {
-        inFlight.remove(id);
+    /** An attempt whose claim had run out may end after a later one was claimed here: that one's claim is kept. */
+    private void leave(NotificationId id, int attempt) {
+        inFlight.remove(id, attempt);
         taken.decrementAndGet();
         if (!isClear()) {
             work.raise();
@@ -334,12 +349,21 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
                 continue;
             }
             next = clock.instant().plus(period);
-            try {
-                queue.renew(List.copyOf(inFlight.keySet()), leaseEnd());
-            } catch (RuntimeException e) {
-                LOG.warn("Could not renew claims", e);
-            }
+            renew();
         }
+    }
+
+    void renew() {
+        try {
+            queue.renew(List.copyOf(inFlight.keySet()), leaseEnd());
+        } catch (RuntimeException e) {
+            LOG.warn("Could not renew claims", e);
+        }
+    }
+
+    /** Whether there is a reason to claim before the time that {@link #claimDue} yielded. */
+    boolean takeSignal() {
+        return work.take();
     }
 
     /** Finishes what is being sent, gives the rest back; what a provider holds for more than 20 s is left to its lease. */
@@ -357,6 +381,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
                 return;
             }
         }
+        giveBackUnsent();
         if (!inFlight.isEmpty()) {
             LOG.warn("{} attempts were still under way", inFlight.size());
         }
@@ -375,6 +400,6 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("Could not give {} claims back; they end with their leases", messages.size(), e);
         }
-        messages.forEach(message -> leave(message.notificationId()));
+        messages.forEach(message -> leave(message.notificationId(), message.attempt()));
     }
 }

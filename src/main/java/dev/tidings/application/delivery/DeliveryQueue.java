@@ -62,6 +62,9 @@ public interface DeliveryQueue {
         /** It has ended; so has a later attempt that nobody has claimed yet. */
         record Ended(NotificationId notificationId, int attempt) implements Settlement {}
 
+        /** It had ended before, and what came of this attempt changes nothing: only the attempt's own claim goes. */
+        record TooLate(NotificationId notificationId, int attempt) implements Settlement {}
+
         /** It is due again. */
         record DueAgain(NotificationId notificationId, int attempt, Instant dueAt) implements Settlement {}
 
@@ -87,13 +90,21 @@ public interface DeliveryQueue {
      */
     boolean reschedule(NotificationId id, Instant dueAt);
 
-    /** Those that nobody has claimed and that are of no use any more; not what is held. */
-    List<NotificationId> expired(Instant now, int limit);
+    /**
+     * Takes some out, in the running transaction, that nobody has claimed and that are of no use any more; not what is
+     * held. Never waits for others.
+     *
+     * @return those that are out, at most {@code limit}
+     */
+    Set<NotificationId> withdrawExpired(Instant now, int limit);
 
     /** Keeps this node's claims on these. */
     void renew(List<NotificationId> claimed, Instant claimedUntil);
 
-    /** Claims whose holder has died or let them run out. */
+    /**
+     * Claims whose holder has died or let them run out. They stay claimed, but by nobody: a holder that comes back can
+     * neither keep them nor give them back, so that no number is used for two attempts.
+     */
     List<Interrupted> interrupted(Instant now, int limit);
 
     record Interrupted(NotificationId notificationId, int attempt, RequestContext context) {}

@@ -30,15 +30,23 @@ public final class RecordAttempts implements AutoCloseable {
     private final GroupCommit<AttemptReport, Optional<Settlement>> reports;
 
     public RecordAttempts(UnitsOfWork units, EventLog log, DeliveryQueue queue, Outages outages) {
+        this(units, log, queue, outages, COMMITTERS);
+    }
+
+    RecordAttempts(UnitsOfWork units, EventLog log, DeliveryQueue queue, Outages outages, int committers) {
         this.units = units;
         this.log = log;
         this.queue = queue;
-        this.reports = new GroupCommit<>("record-attempts", COMMITTERS, GROUP, this::commit, outages);
+        this.reports = new GroupCommit<>("record-attempts", committers, GROUP, this::commit, outages);
     }
 
     /** Yields what became of the queue's row; nothing when this attempt was on record, and its row settled, already. */
     CompletableFuture<Optional<Settlement>> record(AttemptReport report) {
         return reports.submit(report);
+    }
+
+    boolean commitGathered() {
+        return reports.commitGathered();
     }
 
     private List<Optional<Settlement>> commit(List<AttemptReport> group) {
@@ -58,12 +66,12 @@ public final class RecordAttempts implements AutoCloseable {
         return recorded.events().stream()
                 .findFirst()
                 .map(RecordAttempts::settlement)
-                .or(() -> recorded.ended() ? Optional.of(ended(report.record())) : Optional.empty());
+                .or(() -> recorded.ended() ? Optional.of(tooLate(report.record())) : Optional.empty());
     }
 
-    /** An attempt that failed after another one had arrived is no news, but its row must go. */
-    private static Settlement ended(RecordAttempt attempt) {
-        return new Settlement.Ended(attempt.notificationId(), attempt.attempt());
+    /** An attempt that failed after another one had arrived is no news, but its claim must go. */
+    private static Settlement tooLate(RecordAttempt attempt) {
+        return new Settlement.TooLate(attempt.notificationId(), attempt.attempt());
     }
 
     private static Settlement settlement(AttemptRecorded event) {

@@ -15,6 +15,11 @@ final class Signal {
         }
     }
 
+    /** Yields whether it was raised, and takes it down. */
+    boolean take() {
+        return raised.drainPermits() > 0;
+    }
+
     /** Returns at the signal, after {@code atMost}, or when interrupted. */
     void await(Duration atMost) {
         try {

@@ -106,16 +106,19 @@ public final class Intervene {
     /** Ends some of what has come to be of no use while it waited; yields how many, at most {@code limit}. */
     public int expire(int limit) {
         Instant now = clock.instant();
-        List<NotificationId> due = queue.expired(now, limit);
-        return due.isEmpty() ? 0 : units.inOneCommit(() -> expire(due, now));
+        return units.inOneCommit(() -> {
+            Set<NotificationId> withdrawn = queue.withdrawExpired(now, limit);
+            if (!withdrawn.isEmpty()) {
+                expire(withdrawn, now);
+            }
+            return withdrawn.size();
+        });
     }
 
-    private int expire(List<NotificationId> due, Instant now) {
-        Set<NotificationId> withdrawn = queue.withdraw(due);
+    private void expire(Set<NotificationId> withdrawn, Instant now) {
         log.prefetch(withdrawn);
         Map<String, Map<String, ?>> origins = log.origins(withdrawn);
         withdrawn.forEach(id -> dispatch(new Expire(id, now), origin(id, origins)));
-        return due.size();
     }
 
     private boolean withdraw(NotificationId id) {

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param lane the lane it takes unless the caller names another
  * @param switchable whether a person may switch it off
  * @param whenUnknown what happens when nobody knows whether an attempt reached the provider
- * @param patience how long a provider that is down is waited for, from the request on; positive
+ * @param patience how long a provider that is down is waited for, from when it was to go out; positive
  * @param copiesWithin for how long the same message to the same address counts as a copy; zero if it never does
  */
 public record Category(

@@ -63,7 +63,8 @@ record Attempts(BitSet settled, BitSet unknown, BitSet uncounted) {
 
     /** None of those so far counts any more. */
     Attempts forgiven() {
-        BitSet all = (BitSet) settled.clone();
+        BitSet all = (BitSet) uncounted.clone();
+        all.or(settled);
         all.or(unknown);
         return new Attempts(settled, unknown, all);
     }

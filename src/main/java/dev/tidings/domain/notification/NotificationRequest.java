@@ -58,14 +58,14 @@ public sealed interface NotificationRequest {
     record Unborn() implements NotificationRequest {}
 
     /**
-     * @param sendAt when it goes out at the earliest; absent when that was at once
+     * @param from when it was to go out at the earliest, this time: a provider that is down is waited for from then on
      * @param held whether it waits for a person's decision about an attempt of unknown outcome
      */
     record Waiting(
             NotificationId id,
             Particulars particulars,
             Attempts attempts,
-            @Nullable Instant sendAt,
+            Instant from,
             boolean held) implements NotificationRequest {}
 
     record Sent(NotificationId id, Particulars particulars, Attempts attempts) implements NotificationRequest {}
@@ -181,7 +181,7 @@ public sealed interface NotificationRequest {
 
     private static AttemptRecorded postpone(
             Waiting waiting, RecordAttempt command, Failure failure, Category category, double chance) {
-        Instant patienceEnds = waiting.particulars.requestedAt().plus(category.patience());
+        Instant patienceEnds = waiting.from.plus(category.patience());
         if (!command.endedAt().isBefore(patienceEnds)) {
             return failed(waiting, command, failure, Cause.PROVIDER_DOWN);
         }
@@ -247,7 +247,7 @@ public sealed interface NotificationRequest {
             case Waiting w when command.onItsWay() -> throw refused(ON_ITS_WAY, command);
             case Waiting w when !w.attempts.areNone() -> throw refused(ALREADY_TRIED, command);
             case Waiting w when w.particulars.isExpired(command.sendAt()) -> throw refused(EXPIRED, command);
-            case Waiting w when command.sendAt().equals(w.sendAt) -> List.of();
+            case Waiting w when command.sendAt().equals(w.from) -> List.of();
             case Waiting w -> List.of(new NotificationScheduled(w.id, w.particulars, command.sendAt(), command.at()));
             case Sent _ -> throw refused(ALREADY_SENT, command);
             case Failed _, Suppressed _, Cancelled _, Expired _ -> throw refused(ALREADY_ENDED, command);
@@ -302,9 +302,12 @@ public sealed interface NotificationRequest {
             case Waiting w when w.attempts.doubtful() == 0 -> throw refused(NOTHING_UNKNOWN, command);
             case Waiting w when command.onItsWay() -> throw refused(ON_ITS_WAY, command);
             case Waiting w when !w.held && command.resolution() == Resolution.RESEND -> List.of();
+            case Waiting w
+            when command.resolution() == Resolution.RESEND && w.particulars.isExpired(command.at()) ->
+                throw refused(EXPIRED, command);
             case Waiting w -> resolved(w.id, w.particulars, w.attempts, command);
             case Failed f
-            when f.attempts.doubtful() > 0 && command.resolution() == Resolution.SENT ->
+            when f.attempts.doubtful() > 0 && command.resolution() != Resolution.RESEND ->
                 resolved(f.id, f.particulars, f.attempts, command);
             case Sent _ when command.resolution() == Resolution.SENT -> List.of();
             case Failed _ when command.resolution() == Resolution.FAILED -> List.of();
@@ -340,29 +343,35 @@ public sealed interface NotificationRequest {
         NotificationId id = event.notificationId();
         Particulars particulars = event.particulars();
         return switch (event) {
-            case NotificationRequested _ -> new Waiting(id, particulars, Attempts.NONE, null, false);
+            case NotificationRequested _ -> new Waiting(id, particulars, Attempts.NONE, particulars.requestedAt(), false);
             case NotificationSuppressed _ -> new Suppressed(id);
             case NotificationScheduled e -> new Waiting(id, particulars, attempts(), e.sendAt(), false);
             case NotificationSent e -> new Sent(id, particulars, attempts().settled(e.attempt()));
             case NotificationSentAgain e -> new Sent(id, particulars, attempts().settled(e.attempt()));
-            case AttemptFailed e -> waiting(e, attempts().settled(e.attempt()), false);
-            case AttemptPostponed e -> waiting(e, attempts().postponed(e.attempt()), false);
-            case AttemptOutcomeUnknown e -> waiting(e, attempts().doubtful(e.attempt()), e.resendAt() == null);
+            case AttemptFailed e -> waiting(e, attempts().settled(e.attempt()), from(e), false);
+            case AttemptPostponed e -> waiting(e, attempts().postponed(e.attempt()), from(e), false);
+            case AttemptOutcomeUnknown e -> waiting(e, attempts().doubtful(e.attempt()), from(e), e.resendAt() == null);
             case NotificationFailed e -> new Failed(id, particulars, attempts().settled(e.attempt()));
             case NotificationCancelled _ -> new Cancelled(id, particulars, attempts());
             case NotificationExpired _ -> new Expired(id, particulars, attempts());
-            case NotificationRedriven _ -> waiting(event, attempts().forgiven(), false);
+            case NotificationRedriven e -> waiting(e, attempts().forgiven(), e.at(), false);
             case NotificationResolved e ->
                 switch (e.resolution()) {
-                    case RESEND -> waiting(e, attempts().forgiven(), false);
+                    case RESEND -> waiting(e, attempts().forgiven(), e.at(), false);
                     case SENT -> new Sent(id, particulars, attempts().arrived());
                     case FAILED -> new Failed(id, particulars, attempts().lost());
                 };
         };
     }
 
-    private static Waiting waiting(NotificationEvent event, Attempts attempts, boolean held) {
-        return new Waiting(event.notificationId(), event.particulars(), attempts, null, held);
+    private static Waiting waiting(NotificationEvent event, Attempts attempts, Instant from, boolean held) {
+        return new Waiting(event.notificationId(), event.particulars(), attempts, from, held);
+    }
+
+    private Instant from(NotificationEvent event) {
+        return this instanceof Waiting waiting
+                ? waiting.from
+                : event.particulars().requestedAt();
     }
 
     private Attempts attempts() {

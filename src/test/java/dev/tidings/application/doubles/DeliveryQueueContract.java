@@ -407,13 +407,14 @@ public abstract class DeliveryQueueContract {
     }
 
     @Test
-    void what_has_expired_is_claimed_no_more_and_listed() {
+    void what_has_expired_is_claimed_no_more_and_withdrawn() {
         NotificationId over = expiring(NOW);
         NotificationId alive = expiring(NOW.plusSeconds(1));
 
-        assertThat(queue.expired(NOW, ALL)).containsExactly(over);
         assertThat(ids(claim(ALL))).containsExactly(alive);
-        assertThat(queue.expired(LATER, ALL)).containsExactly(over);
+        List<Set<NotificationId>> withdrawn = new ArrayList<>();
+        inOneCommit(() -> withdrawn.add(queue.withdrawExpired(LATER, ALL)));
+        assertThat(withdrawn).containsExactly(Set.of(over));
     }
 
     @Test

@@ -11,18 +11,20 @@ import dev.tidings.domain.notification.NotificationId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One node's view of the rows, which it shares with those that {@link #startedAs} yields. */
+/** As one node sees it; others by {@link #startedAs}. Claims of a node that has died are told by {@link #holderDied}. */
 public final class InMemoryDeliveryQueue implements DeliveryQueue {
 
     private static final Comparator<Row> WITHIN_LANE =
@@ -35,22 +37,16 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     private final InMemoryTransactions transactions;
     private final InMemoryContents contents;
     private final Table<NotificationId, Row> rows;
-    private final Node self;
+    private static final char START = '#';
 
-    /** Two starts under one name are two nodes. */
-    public record Node(String name, UUID start) {
-
-        private static Node starting(String name) {
-            return new Node(name, UUID.randomUUID());
-        }
-    }
+    private final String node;
 
     /** {@code attempt} counts the claims made so far. */
     public record Row(
             Entry entry,
             int attempt,
             Instant dueAt,
-            @Nullable Node claimedBy,
+            @Nullable String claimedBy,
             @Nullable Instant claimedUntil,
             boolean held) {
 
@@ -62,51 +58,55 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
             return !isClaimed();
         }
 
-        private boolean isExpired(Instant now) {
+        public boolean isExpired(Instant now) {
             Instant expiresAt = entry.expiresAt();
             return expiresAt != null && !expiresAt.isAfter(now);
         }
 
-        private boolean waits() {
+        public boolean waits() {
             return isUnclaimed() && !held;
         }
 
-        private Row claimed(Node by, Instant until) {
-            return new Row(entry, attempt + 1, dueAt, by, until, held);
+        private Row claimed(String node, Instant until) {
+            return new Row(entry, attempt + 1, dueAt, node, until, held);
         }
 
-        private Row claimedUntil(Instant until) {
+        private Row keptUntil(Instant until) {
             return new Row(entry, attempt, dueAt, claimedBy, until, held);
         }
 
-        private Row dueAgain(Instant at) {
-            return new Row(entry, attempt, at, null, null, held);
+        private Row nobodys(Instant now) {
+            return new Row(entry, attempt, dueAt, null, leaseEnd(this).isBefore(now) ? claimedUntil : now, held);
         }
 
-        private Row givenBack() {
-            return new Row(entry, attempt - 1, dueAt, null, null, held);
-        }
-
-        private Row putOnHold() {
-            return new Row(entry, attempt, dueAt, null, null, true);
+        private Row free(int claims, Instant due, boolean hold) {
+            return new Row(entry, claims, due, null, null, hold);
         }
     }
 
     InMemoryDeliveryQueue(InMemoryTransactions transactions, InMemoryContents contents) {
-        this(transactions, contents, new Table<>(transactions), Node.starting("here"));
+        this(transactions, contents, new Table<>(transactions), starting("node"));
     }
 
     private InMemoryDeliveryQueue(
-            InMemoryTransactions transactions, InMemoryContents contents, Table<NotificationId, Row> rows, Node self) {
+            InMemoryTransactions transactions,
+            InMemoryContents contents,
+            Table<NotificationId, Row> rows,
+            String node) {
         this.transactions = transactions;
         this.contents = contents;
         this.rows = rows;
-        this.self = self;
+        this.node = node;
     }
 
-    /** For a node that starts now. */
-    InMemoryDeliveryQueue startedAs(String name) {
-        return new InMemoryDeliveryQueue(transactions, contents, rows, Node.starting(name));
+    /** The same queue, as a node sees it that starts now under this name. */
+    public InMemoryDeliveryQueue startedAs(String name) {
+        return new InMemoryDeliveryQueue(transactions, contents, rows, starting(name));
+    }
+
+    /** Two starts under one name are two nodes. */
+    private static String starting(String name) {
+        return name + START + UUID.randomUUID();
     }
 
     @Override
@@ -118,9 +118,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
             Row waiting = new Row(entry, entry.attempts(), entry.dueAt(), null, null, false);
             rows.put(
                     entry.notificationId(),
-                    entry.claimedUntil()
-                            .map(until -> waiting.claimed(self, until))
-                            .orElse(waiting));
+                    entry.claimedUntil().map(until -> waiting.claimed(node, until)).orElse(waiting));
         }
     }
 
@@ -136,7 +134,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     }
 
     private OutgoingMessage claim(Row row, Instant until) {
-        Row claimed = row.claimed(self, until);
+        Row claimed = row.claimed(node, until);
         NotificationId id = row.entry.notificationId();
         rows.put(id, claimed);
         Content content = contents.find(id).orElseThrow();
@@ -154,12 +152,19 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     public void settle(List<Settlement> settlements) {
         for (Settlement settlement : settlements) {
             NotificationId id = settlement.notificationId();
-            Predicate<Row> latest = attempt(settlement.attempt());
             switch (settlement) {
-                case Settlement.Ended _ ->
-                    rows.get(id).filter(latest.or(Row::isUnclaimed)).ifPresent(row -> rows.remove(id));
-                case Settlement.DueAgain again -> change(id, latest, row -> row.dueAgain(again.dueAt()));
-                case Settlement.Held _ -> change(id, latest, Row::putOnHold);
+                case Settlement.Ended ended ->
+                    rows.get(id)
+                            .filter(attempt(ended.attempt()).or(Row::isUnclaimed))
+                            .ifPresent(row -> rows.remove(id));
+                case Settlement.TooLate late ->
+                    rows.get(id)
+                            .filter(attempt(late.attempt()).and(Row::isClaimed))
+                            .ifPresent(row -> rows.remove(id));
+                case Settlement.DueAgain again ->
+                    change(id, attempt(again.attempt()), row -> row.free(row.attempt, again.dueAt(), row.held));
+                case Settlement.Held held ->
+                    change(id, attempt(held.attempt()), row -> row.free(row.attempt, row.dueAt, true));
             }
         }
     }
@@ -167,8 +172,10 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     @Override
     public void giveBack(List<OutgoingMessage> unsent) {
         transactions.inTurn(() -> {
-            unsent.forEach(message ->
-                    change(message.notificationId(), attempt(message.attempt()).and(this::isOurs), Row::givenBack));
+            unsent.forEach(message -> change(
+                    message.notificationId(),
+                    attempt(message.attempt()).and(this::isMine),
+                    row -> row.free(row.attempt - 1, row.dueAt, row.held)));
             return null;
         });
     }
@@ -188,43 +195,54 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     public boolean reschedule(NotificationId id, Instant dueAt) {
         return transactions.inTurn(() -> {
             Optional<Row> free = rows.get(id).filter(Row::isUnclaimed);
-            free.ifPresent(row -> rows.put(id, new Row(row.entry, row.attempt, dueAt, null, null, false)));
+            free.ifPresent(row -> rows.put(id, row.free(row.attempt, dueAt, false)));
             return free.isPresent();
         });
     }
 
     @Override
-    public List<NotificationId> expired(Instant now, int limit) {
-        return rows.all().stream()
-                .filter(Row::waits)
-                .filter(row -> row.isExpired(now))
-                .limit(limit)
-                .map(row -> row.entry.notificationId())
-                .toList();
+    public Set<NotificationId> withdrawExpired(Instant now, int limit) {
+        return transactions.inTurn(() -> {
+            Set<NotificationId> expired = rows.all().stream()
+                    .filter(Row::waits)
+                    .filter(row -> row.isExpired(now))
+                    .limit(limit)
+                    .map(row -> row.entry.notificationId())
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            expired.forEach(rows::remove);
+            return expired;
+        });
     }
 
     @Override
     public void renew(List<NotificationId> claimed, Instant claimedUntil) {
         transactions.inTurn(() -> {
-            claimed.forEach(id -> change(id, this::isOurs, row -> row.claimedUntil(claimedUntil)));
+            claimed.forEach(id -> change(id, this::isMine, row -> row.keptUntil(claimedUntil)));
             return null;
         });
     }
 
+    private boolean isMine(Row row) {
+        return node.equals(row.claimedBy);
+    }
+
     /** Its claim is now one that nobody keeps. */
     public void holderDied(NotificationId id) {
-        change(id, Row::isClaimed, row -> row.claimedUntil(Instant.MIN));
+        change(id, Row::isClaimed, row -> row.keptUntil(Instant.MIN));
     }
 
     @Override
     public List<Interrupted> interrupted(Instant now, int limit) {
-        return rows.all().stream()
+        return transactions.inTurn(() -> rows.all().stream()
                 .filter(Row::isClaimed)
                 .filter(row -> leaseEnd(row).isBefore(now) || isFromAnEarlierStart(row))
                 .sorted(Comparator.comparing(InMemoryDeliveryQueue::leaseEnd))
                 .limit(limit)
-                .map(row -> new Interrupted(row.entry.notificationId(), row.attempt, row.entry.context()))
-                .toList();
+                .map(row -> {
+                    rows.put(row.entry.notificationId(), row.nobodys(now));
+                    return new Interrupted(row.entry.notificationId(), row.attempt, row.entry.context());
+                })
+                .toList());
     }
 
     private static Instant leaseEnd(Row row) {
@@ -232,11 +250,11 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     }
 
     private boolean isFromAnEarlierStart(Row row) {
-        return row.claimedBy != null && row.claimedBy.name.equals(self.name) && !isOurs(row);
+        return row.claimedBy != null && name(row.claimedBy).equals(name(node)) && !isMine(row);
     }
 
-    private boolean isOurs(Row row) {
-        return self.equals(row.claimedBy);
+    private static String name(String node) {
+        return node.substring(0, node.indexOf(START));
     }
 
     @Override
@@ -265,6 +283,11 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
                         .map(Row::dueAt)
                         .min(Comparator.naturalOrder())
                         .orElse(null));
+    }
+
+    /** For whoever begins anew over the same ports. */
+    public void clear() {
+        rows.clear();
     }
 
     public Optional<Row> find(NotificationId id) {

@@ -77,6 +77,7 @@ public final class TidingsInMemory implements AutoCloseable {
     public final InMemoryAnnouncements announcements = new InMemoryAnnouncements();
     public final InMemoryReads reads = new InMemoryReads(events, views, contents, preferencesLog, recipients);
     public final ScriptedProvider provider;
+    public final Random random = new Random(20260301);
 
     public final UnitsOfWork units;
     public final RecordAttempts attempts;
@@ -97,7 +98,6 @@ public final class TidingsInMemory implements AutoCloseable {
 
     public TidingsInMemory(ScriptedProvider provider, DeliverySettings settings) {
         this.provider = provider;
-        RandomGenerator random = new Random(20260301);
         axon = axon(random);
         units = new UnitsOfWork(axon.commandBus(), transactions);
         attempts = new RecordAttempts(units, events, queue, Outage::isOutage);

@@ -1,0 +1,26 @@
+package dev.tidings.application.acceptance;
+
+import dev.tidings.application.commit.UnitsOfWork;
+import dev.tidings.application.delivery.DeliveryEngine;
+import dev.tidings.application.doubles.Outage;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+/** Acceptance without threads: whoever has it commits what has gathered. */
+public final class AcceptanceSteps {
+
+    private final AcceptNotifications accept;
+
+    public AcceptanceSteps(
+            UnitsOfWork units, AcceptNotifications.Ports ports, DeliveryEngine engine, RandomGenerator random) {
+        accept = new AcceptNotifications(units, ports, engine, random, Outage::isOutage, 0);
+    }
+
+    public CompletableFuture<Receipt> submit(NotificationDraft draft) {
+        return accept.accept(draft);
+    }
+
+    public boolean commit() {
+        return accept.commitGathered();
+    }
+}
