@@ -73,7 +73,7 @@ class PostgresBuilding implements Building {
             from %s as live full join %s as next using (notification_id)
             where live is distinct from next""".formatted(LIVE, NEXT);
     private static final String EXAMPLES_OF_DIFFERENCES = """
-            select notification_id::text
+            select notification_id::text as id
             from %s as live full join %s as next using (notification_id)
             where live is distinct from next
             limit %d""".formatted(LIVE, NEXT, EXAMPLES);
@@ -92,24 +92,24 @@ class PostgresBuilding implements Building {
 
     private record Index(String name, String definition, boolean primaryKey) {}
 
-    private record Logged(
-            long index,
-            String aggregate,
-            long sequence,
-            String name,
-            @Nullable String revision,
-            byte[] payload,
-            byte[] metadata) {
+    private static final class Logged {
 
-        static Logged of(ResultSet row) throws SQLException {
-            return new Logged(
-                    row.getLong("global_index"),
-                    row.getString("aggregate_identifier"),
-                    row.getLong("sequence_number"),
-                    row.getString("payload_type"),
-                    row.getString("payload_revision"),
-                    row.getBytes("payload"),
-                    row.getBytes("meta_data"));
+        private final long index;
+        private final String aggregate;
+        private final long sequence;
+        private final String name;
+        private final @Nullable String revision;
+        private final byte[] payload;
+        private final byte[] metadata;
+
+        Logged(ResultSet row) throws SQLException {
+            index = row.getLong("global_index");
+            aggregate = row.getString("aggregate_identifier");
+            sequence = row.getLong("sequence_number");
+            name = row.getString("payload_type");
+            revision = row.getString("payload_revision");
+            payload = row.getBytes("payload");
+            metadata = row.getBytes("meta_data");
         }
     }
 
@@ -177,7 +177,7 @@ class PostgresBuilding implements Building {
     private Copied copy(ViewsPosition live, int limit) {
         List<Logged> late = late(live);
         List<Logged> events =
-                jdbc.query(READ, (row, _) -> Logged.of(row), done.index, live.index(), live.gapsArray(), limit);
+                jdbc.query(READ, (row, _) -> new Logged(row), done.index, live.index(), live.gapsArray(), limit);
         put(late);
         put(events);
         long reached = events.size() < limit ? Math.max(done.index, live.index()) : events.getLast().index;
@@ -189,7 +189,7 @@ class PostgresBuilding implements Building {
     private List<Logged> late(ViewsPosition live) {
         Long[] filled =
                 done.gaps.stream().filter(gap -> !live.gaps().contains(gap)).toArray(Long[]::new);
-        return filled.length == 0 ? List.of() : jdbc.query(READ_GAPS, (row, _) -> Logged.of(row), (Object) filled);
+        return filled.length == 0 ? List.of() : jdbc.query(READ_GAPS, (row, _) -> new Logged(row), (Object) filled);
     }
 
     private void put(List<Logged> events) {
@@ -245,7 +245,7 @@ class PostgresBuilding implements Building {
                 missing,
                 superfluous,
                 all - missing - superfluous,
-                all == 0 ? List.of() : jdbc.queryForList(EXAMPLES_OF_DIFFERENCES, String.class));
+                all == 0 ? List.of() : jdbc.query(EXAMPLES_OF_DIFFERENCES, (example, _) -> example.getString("id")));
     }
 
     /** Tries for a moment only each time: whoever reads waits behind it. */

@@ -13,7 +13,7 @@ class PostgresNotificationViews implements NotificationViews {
     static final String TABLE = "notification_view";
 
     private static final String PUT = """
-            insert into %s as known (notification_id, sequence, service_id, user_id, type, channel, lane,
+             as known (notification_id, sequence, service_id, user_id, type, channel, lane,
                 template, template_version, correlation_id, traceparent, status, reason, attempts, provider,
                 requested_at, due_at, updated_at, doubtful, expires_at)
             select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -32,7 +32,7 @@ class PostgresNotificationViews implements NotificationViews {
 
     PostgresNotificationViews(JdbcTemplate jdbc, String table) {
         this.jdbc = jdbc;
-        this.put = PUT.formatted(table);
+        this.put = "insert into " + table + PUT;
     }
 
     @Override

@@ -44,7 +44,7 @@ final class LedgerController {
         this.clock = clock;
     }
 
-    private record Asked(Instant from, Instant to, @Nullable ServiceId service) {}
+    record Asked(Instant from, Instant to, @Nullable ServiceId service) {}
 
     @GetMapping(path = "/ledger", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
