@@ -2,6 +2,8 @@ package dev.tidings.adapters.operations;
 
 import dev.tidings.adapters.operations.Alert.Condition;
 import dev.tidings.adapters.operations.Alert.Severity;
+import dev.tidings.application.ledger.Difference;
+import dev.tidings.application.ledger.Sheet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ final class AlertRules {
         lately.providers().forEach(provider -> provider(provider, lately, conditions));
         parked(lately, conditions);
         lags(sample, conditions);
+        ledger(sample, conditions);
         return conditions;
     }
 
@@ -150,6 +153,29 @@ final class AlertRules {
                                 "%s is %s behind the log".formatted(projection.processor(), Spans.of(projection.lag())),
                                 "History and status are late, sending is not. Look for an error of this processor in the log."));
             }
+        }
+    }
+
+    private static void ledger(Sample sample, List<Condition> conditions) {
+        List<Sheet> unbalanced = sample.unbalanced();
+        if (!unbalanced.isEmpty()) {
+            Sheet first = unbalanced.getFirst();
+            Difference difference = first.differences().getFirst();
+            conditions.add(new Condition(
+                    "LedgerImbalance",
+                    "",
+                    Severity.PAGE,
+                    "The ledger doesn't balance by %.0f; of %s, the hour from %s: %s in the %s should be %d and is %d"
+                            .formatted(
+                                    sample.imbalance(),
+                                    first.service(),
+                                    first.hour(),
+                                    difference.figure(),
+                                    Meters.word(difference.source()),
+                                    difference.expected(),
+                                    difference.found()),
+                    "GET /ledger has all of it. Views are mended by POST /views/rebuild; a row missing in the queue means"
+                            + " that something will not be sent."));
         }
     }
 }

@@ -14,6 +14,7 @@ final class Meters {
     static final String QUEUE_OLDEST = "tidings.queue.oldest";
     static final String PROJECTION_LAG = "tidings.projection.lag";
     static final String STANDBY_LAG = "tidings.standby.lag";
+    static final String LEDGER_IMBALANCE = "tidings.ledger.imbalance";
     static final String PART_UP = "tidings.part.up";
 
     private Meters() {}

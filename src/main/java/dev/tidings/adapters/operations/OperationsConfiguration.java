@@ -6,6 +6,7 @@ import dev.tidings.application.commit.ProcessorLags;
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.ProviderHealth;
 import dev.tidings.application.events.BrokerHealth;
+import dev.tidings.application.ledger.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
@@ -30,8 +31,9 @@ class OperationsConfiguration {
             InstantSource clock,
             ObjectProvider<DeliveryQueue> queue,
             ObjectProvider<ProcessorLags> processors,
-            ObjectProvider<DatabaseHealth> databases) {
-        return new Sampler(clock, optional(queue), optional(processors), optional(databases));
+            ObjectProvider<DatabaseHealth> databases,
+            ObjectProvider<Ledger> ledger) {
+        return new Sampler(clock, optional(queue), optional(processors), optional(databases), optional(ledger));
     }
 
     @Bean

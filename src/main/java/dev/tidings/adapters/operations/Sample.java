@@ -1,5 +1,7 @@
 package dev.tidings.adapters.operations;
 
+import dev.tidings.application.ledger.Difference;
+import dev.tidings.application.ledger.Sheet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,10 +12,11 @@ record Sample(
         Instant at,
         @Nullable List<LaneDepth> queue,
         @Nullable List<ProjectionLag> projections,
-        @Nullable Duration standbyLag) {
+        @Nullable Duration standbyLag,
+        @Nullable List<Sheet> ledger) {
 
     static Sample nothingYet(Instant now) {
-        return new Sample(now, LaneDepth.allEmpty(), List.of(), null);
+        return new Sample(now, LaneDepth.allEmpty(), List.of(), null, null);
     }
 
     List<LaneDepth> knownQueue() {
@@ -22,5 +25,21 @@ record Sample(
 
     List<ProjectionLag> knownProjections() {
         return projections == null ? List.of() : projections;
+    }
+
+    List<Sheet> unbalanced() {
+        return ledger == null
+                ? List.of()
+                : ledger.stream().filter(sheet -> !sheet.isBalanced()).toList();
+    }
+
+    /** Sum of all differences in the ledger; not a number while it isn't known. */
+    double imbalance() {
+        return ledger == null
+                ? Double.NaN
+                : ledger.stream()
+                        .flatMap(sheet -> sheet.differences().stream())
+                        .mapToLong(Difference::size)
+                        .sum();
     }
 }

@@ -32,6 +32,9 @@ final class SampleGauges {
                 .description("How far the standby is behind the primary")
                 .baseUnit("seconds")
                 .register(registry);
+        Gauge.builder(Meters.LEDGER_IMBALANCE, sample, latest -> latest.get().imbalance())
+                .description("By how many notifications the ledger of the last hours doesn't balance")
+                .register(registry);
         projectionLags = MultiGauge.builder(Meters.PROJECTION_LAG)
                 .description("Age of the oldest event that a processor has not handled")
                 .baseUnit("seconds")

@@ -3,7 +3,10 @@ package dev.tidings.adapters.operations;
 import dev.tidings.application.commit.DatabaseHealth;
 import dev.tidings.application.commit.DatabaseHealth.Standby;
 import dev.tidings.application.commit.ProcessorLags;
+import dev.tidings.application.commit.Thrown;
 import dev.tidings.application.delivery.DeliveryQueue;
+import dev.tidings.application.ledger.Ledger;
+import dev.tidings.application.ledger.Sheet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,23 +26,28 @@ final class Sampler implements Supplier<Sample> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration LEDGER_PERIOD = Duration.ofMinutes(1);
+    private static final Duration LEDGER_SPAN = Duration.ofHours(3);
 
     private final InstantSource clock;
     private final Probe<List<LaneDepth>> queue;
     private final Probe<List<ProjectionLag>> projections;
     private final Probe<Optional<Duration>> standbyLag;
+    private final Probe<Optional<List<Sheet>>> ledger;
     private volatile Sample latest;
 
     Sampler(
             InstantSource clock,
             Optional<DeliveryQueue> queue,
             Optional<ProcessorLags> processors,
-            Optional<DatabaseHealth> databases) {
+            Optional<DatabaseHealth> databases,
+            Optional<Ledger> ledger) {
         this.clock = clock;
         this.queue = probe("queue", () -> queue.map(this::lanes).orElse(List.of()));
         this.projections =
                 probe("projections", () -> processors.map(this::projections).orElse(List.of()));
         this.standbyLag = probe("standby-lag", () -> databases.flatMap(Sampler::standbyLag));
+        this.ledger = new Probe<>("ledger", PATIENCE, LEDGER_PERIOD, () -> ledger.map(this::sheets));
         this.latest = Sample.nothingYet(clock.instant());
     }
 
@@ -71,11 +80,25 @@ final class Sampler implements Supplier<Sample> {
                         .toList();
     }
 
-    Sample take() {
+    /** Counting may take longer than a look: then the sheets seen last are good until it is done. */
+    private @Nullable List<Sheet> sheets() {
+        try {
+            return ledger.ask().join().orElse(null);
+        } catch (CompletionException e) {
+            LOG.debug("Not counted this time", e);
+            return Thrown.cause(e) instanceof TimeoutException ? latest.ledger() : null;
+        }
+    }
 
+    private List<Sheet> sheets(Ledger ledger) {
+        Instant now = clock.instant();
+        return ledger.count(now.minus(LEDGER_SPAN), now.plus(LEDGER_PERIOD), null);
+    }
+
+    Sample take() {
         Optional<Duration> lag = answer(standbyLag);
-        Sample sample =
-                new Sample(clock.instant(), answer(queue), answer(projections), lag == null ? null : lag.orElse(null));
+        Sample sample = new Sample(
+                clock.instant(), answer(queue), answer(projections), lag == null ? null : lag.orElse(null), sheets());
         latest = sample;
         return sample;
     }

@@ -8,8 +8,10 @@ import dev.tidings.application.commit.NodeName;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.Wakeable;
 import dev.tidings.application.delivery.DeliveryQueue;
+import dev.tidings.application.ledger.Ledger;
 import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.application.notification.NotificationViews;
+import dev.tidings.application.notification.ViewsBeside;
 import dev.tidings.application.preferences.Recipients;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.r2dbc.pool.ConnectionPool;
@@ -47,6 +49,7 @@ class DatabaseConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);
     private static final int WATCHERS = 2;
+    private static final int COUNTERS = 2;
 
     @Bean
     @Primary
@@ -71,6 +74,7 @@ class DatabaseConfiguration {
         return settings.hasStandby()
                 ? new Standby(
                         watching("watch-standby", settings.standby()),
+                        counting("count-standby", settings.standby()),
                         readPool(settings.standby(), settings.readConnections()))
                 : Standby.NONE;
     }
@@ -83,6 +87,22 @@ class DatabaseConfiguration {
         pool.setConnectionTimeout(Duration.ofSeconds(1).toMillis());
         // Of several hosts another one may be the one to watch by now.
         pool.setMaxLifetime(Duration.ofSeconds(30).toMillis());
+        pool.setInitializationFailTimeout(-1);
+        return pool;
+    }
+
+    /** For questions that take long: few at a time, none for ever, and no connection kept for them. */
+    @Bean(defaultCandidate = false)
+    @Qualifier("countPrimary") HikariDataSource countPrimary(DatabaseSettings settings) {
+        return counting("count-primary", settings.primary());
+    }
+
+    private static HikariDataSource counting(String name, PostgresUrl url) {
+        PGSimpleDataSource source = source(url, "tidings-count");
+        source.setOptions("-c statement_timeout=" + PostgresLedger.PATIENCE.toMillis());
+        HikariDataSource pool = pool(name, source, COUNTERS);
+        pool.setMinimumIdle(0);
+        pool.setIdleTimeout(Duration.ofMinutes(2).toMillis());
         pool.setInitializationFailTimeout(-1);
         return pool;
     }
@@ -166,6 +186,15 @@ class DatabaseConfiguration {
     }
 
     @Bean
+    Ledger ledger(
+            @Qualifier("countPrimary") HikariDataSource primary,
+            Standby standby,
+            StandbyMonitor monitor,
+            EventFormat format) {
+        return new PostgresLedger(primary, standby.counting(), monitor::usable, format);
+    }
+
+    @Bean
     @DependsOnDatabaseInitialization
     PostgresPeers postgresPeers(
             DatabaseSettings settings,
@@ -221,6 +250,11 @@ class DatabaseConfiguration {
     @Bean
     NotificationViews notificationViews(JdbcTemplate jdbc) {
         return new PostgresNotificationViews(jdbc);
+    }
+
+    @Bean
+    ViewsBeside viewsBeside(DatabaseSettings settings, JdbcTemplate jdbc, EventFormat format) {
+        return new PostgresViewsBeside(source(settings.primary(), "tidings-rebuild"), jdbc, format);
     }
 
     @Bean

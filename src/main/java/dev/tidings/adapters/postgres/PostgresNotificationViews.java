@@ -10,8 +10,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 class PostgresNotificationViews implements NotificationViews {
 
+    static final String TABLE = "notification_view";
+
     private static final String PUT = """
-            insert into notification_view as known (notification_id, sequence, service_id, user_id, type, channel, lane,
+             as known (notification_id, sequence, service_id, user_id, type, channel, lane,
                 template, template_version, correlation_id, traceparent, status, reason, attempts, provider,
                 requested_at, due_at, updated_at, doubtful, expires_at)
             select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -22,9 +24,15 @@ class PostgresNotificationViews implements NotificationViews {
             where known.sequence < excluded.sequence""";
 
     private final JdbcTemplate jdbc;
+    private final String put;
 
     PostgresNotificationViews(JdbcTemplate jdbc) {
+        this(jdbc, TABLE);
+    }
+
+    PostgresNotificationViews(JdbcTemplate jdbc, String table) {
         this.jdbc = jdbc;
+        this.put = "insert into " + table + PUT;
     }
 
     @Override
@@ -52,7 +60,7 @@ class PostgresNotificationViews implements NotificationViews {
                 .with("timestamptz", projected -> projected.view().updatedAt())
                 .with("int4", projected -> projected.view().doubtful())
                 .with("timestamptz", projected -> projected.view().particulars().expiresAt())
-                .update(jdbc, PUT);
+                .update(jdbc, put);
     }
 
     private static Function<Projected, @Nullable Object> template(Function<TemplateRef, String> part) {

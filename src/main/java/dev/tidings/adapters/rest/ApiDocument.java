@@ -40,6 +40,7 @@ class ApiDocument {
 
     static final String NOTIFICATIONS = "Notifications";
     static final String PREFERENCES = "Preferences";
+    static final String LEDGER = "Ledger";
 
     private static final String TOKEN = "token";
     private static final String PROBLEM_JSON = org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE;
@@ -65,6 +66,7 @@ class ApiDocument {
                 .addServersItem(new Server().url("/"))
                 .addTagsItem(new Tag().name(NOTIFICATIONS).description("Send them, and see what became of them."))
                 .addTagsItem(new Tag().name(PREFERENCES).description("What a person wants to be told about."))
+                .addTagsItem(new Tag().name(LEDGER).description("Whether the books balance, and mending the views."))
                 .components(new Components()
                         .addSecuritySchemes(
                                 TOKEN,

@@ -6,6 +6,7 @@ import dev.tidings.application.acceptance.RecentMessages;
 import dev.tidings.application.acceptance.SourceMessages;
 import dev.tidings.application.acceptance.Templates;
 import dev.tidings.application.commit.EventLog;
+import dev.tidings.application.commit.NodeName;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.delivery.DeliveryEngine;
@@ -17,6 +18,8 @@ import dev.tidings.application.events.WhenUserEventThenNotify;
 import dev.tidings.application.intervention.Intervene;
 import dev.tidings.application.intervention.KeepOrder;
 import dev.tidings.application.notification.NotificationContents;
+import dev.tidings.application.notification.RebuildViews;
+import dev.tidings.application.notification.ViewsBeside;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.Recipients;
@@ -123,6 +126,11 @@ class UseCases {
     @Bean
     ManagePreferences managePreferences(UnitsOfWork units, Recipients recipients, InstantSource clock) {
         return new ManagePreferences(units, recipients, clock);
+    }
+
+    @Bean
+    RebuildViews rebuildViews(ViewsBeside views, NodeName node, InstantSource clock) {
+        return new RebuildViews(views, node, clock);
     }
 
     @Bean

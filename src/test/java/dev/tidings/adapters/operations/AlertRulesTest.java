@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidings.adapters.operations.Alert.Condition;
 import dev.tidings.adapters.operations.Alert.Severity;
-import dev.tidings.adapters.operations.Totals.Tally;
+import dev.tidings.application.ledger.Sheet;
+import dev.tidings.application.ledger.Tally;
+import dev.tidings.domain.access.ServiceId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,10 +98,39 @@ class AlertRulesTest {
                 List.of(
                         new ProjectionLag("views", Duration.ofSeconds(31)),
                         new ProjectionLag("other", Duration.ofSeconds(29))),
-                Duration.ofSeconds(11));
+                Duration.ofSeconds(11),
+                null);
 
         assertThat(names(health(Status.UP), behind, Totals.NONE))
                 .containsExactlyInAnyOrder("StandbyBehind", "ProjectionBehind");
+    }
+
+    @Test
+    void a_ledger_that_does_not_balance_fires_once_for_all_of_it() {
+        Sample unbalanced = new Sample(NOW, List.of(), List.of(), null, List.of(sheet(3), sheet(1), sheet(2)));
+
+        assertThat(unbalanced.imbalance()).isEqualTo(3);
+        assertThat(conditions(health(Status.UP), unbalanced, Totals.NONE))
+                .extracting(Condition::name, Condition::summary)
+                .containsExactly(tuple(
+                        "LedgerImbalance",
+                        "The ledger doesn't balance by 3; of shop, the hour from 2026-03-01T12:00:00Z: waiting in the"
+                                + " queue should be 3 and is 1"));
+    }
+
+    @Test
+    void a_ledger_that_balances_or_is_not_known_is_silent() {
+        Sample balanced = new Sample(NOW, List.of(), List.of(), null, List.of(sheet(3)));
+
+        assertThat(balanced.imbalance()).isZero();
+        assertThat(names(health(Status.UP), balanced, Totals.NONE)).isEmpty();
+        assertThat(sample().imbalance()).isNaN();
+    }
+
+    /** Of three that wait. */
+    private static Sheet sheet(long queued) {
+        Tally waiting = new Tally(3, Map.of(), 3);
+        return new Sheet(new ServiceId("shop"), NOW, waiting, 0, waiting, waiting, queued);
     }
 
     @Test
@@ -127,19 +158,20 @@ class AlertRulesTest {
                 NOW,
                 List.of(line("instant", 1, 99_999), line("low", 1, 99_999)),
                 List.of(new ProjectionLag("views", Duration.ofDays(1))),
-                Duration.ofDays(1));
+                Duration.ofDays(1),
+                List.of(sheet(1)));
         Totals bad = new Totals(
                 9,
                 Map.of(
-                        new Tally("smtp", Outcome.FAILED), 99.0,
-                        new Tally("smtp", Outcome.RETRYING), 99.0,
-                        new Tally("smtp", Outcome.UNKNOWN), 99.0),
+                        new Totals.Tally("smtp", Outcome.FAILED), 99.0,
+                        new Totals.Tally("smtp", Outcome.RETRYING), 99.0,
+                        new Totals.Tally("smtp", Outcome.UNKNOWN), 99.0),
                 Map.of("bad_json", 1.0),
                 Map.of());
 
         List<Condition> all = conditions(health(Status.DOWN), everything, bad);
 
-        assertThat(all).hasSizeGreaterThanOrEqualTo(13).allSatisfy(condition -> {
+        assertThat(all).hasSizeGreaterThanOrEqualTo(14).allSatisfy(condition -> {
             assertThat(docs).contains("`" + condition.name() + "`");
             assertThat(condition.summary()).isNotBlank();
             assertThat(condition.action()).isNotBlank();
@@ -163,7 +195,7 @@ class AlertRulesTest {
     }
 
     private static Sample sample(LaneDepth... lines) {
-        return new Sample(NOW, List.of(lines), List.of(), null);
+        return new Sample(NOW, List.of(lines), List.of(), null, null);
     }
 
     private static LaneDepth line(String lane, long waiting, long seconds) {
@@ -173,7 +205,7 @@ class AlertRulesTest {
     private static Totals sent(double sent, Outcome other, double count) {
         return new Totals(
                 sent + count,
-                Map.of(new Tally("smtp", Outcome.SENT), sent, new Tally("smtp", other), count),
+                Map.of(new Totals.Tally("smtp", Outcome.SENT), sent, new Totals.Tally("smtp", other), count),
                 Map.of(),
                 Map.of());
     }

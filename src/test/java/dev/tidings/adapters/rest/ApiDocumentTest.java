@@ -53,14 +53,17 @@ class ApiDocumentTest {
                         "get /notifications/history/{userid}",
                         "post /notifications/preferences",
                         "put /notifications/preferences/{userid}",
-                        "get /notifications/preferences/{userid}");
+                        "get /notifications/preferences/{userid}",
+                        "get /ledger",
+                        "post /views/rebuild",
+                        "get /views/rebuild");
     }
 
     @Test
     void every_call_says_what_it_is_for_and_what_may_go_wrong() {
         for (Operation operation : operations()) {
             assertThat(operation.said().at("/summary").asString()).isNotEmpty();
-            assertThat(operation.said().at("/tags/0").asString()).isIn("Notifications", "Preferences");
+            assertThat(operation.said().at("/tags/0").asString()).isIn("Notifications", "Preferences", "Ledger");
             assertThat(operation.said().at("/responses").propertyNames()).contains("400", "401", "500", "503");
             operation.said().at("/responses").forEachEntry((status, response) -> {
                 String schema = response.at("/content/"
@@ -147,6 +150,21 @@ class ApiDocumentTest {
                         .is(200);
             }
         }
+    }
+
+    @Test
+    void every_example_of_a_parameter_of_the_ledger_is_accepted() {
+        StringBuilder query = new StringBuilder("/ledger?");
+        for (JsonNode parameter : document.at("/paths/~1ledger/get/parameters")) {
+            String example = parameter.at("/schema/example").asString();
+            if (parameter.at("/in").asString().equals("query")) {
+                query.append(parameter.at("/name").asString())
+                        .append('=')
+                        .append(example)
+                        .append('&');
+            }
+        }
+        api.get(query.toString()).is(200);
     }
 
     @Test

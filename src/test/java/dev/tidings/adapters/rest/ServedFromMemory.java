@@ -4,10 +4,14 @@ import static java.net.http.HttpRequest.BodyPublishers.ofString;
 
 import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.commit.NodeName;
 import dev.tidings.application.commit.Outages;
+import dev.tidings.application.doubles.InMemoryViewsBeside;
 import dev.tidings.application.doubles.Outage;
+import dev.tidings.application.doubles.ScriptedLedger;
 import dev.tidings.application.doubles.TidingsInMemory;
 import dev.tidings.application.notification.NotificationReads;
+import dev.tidings.application.notification.RebuildViews;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.PreferencesReads;
@@ -19,6 +23,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +66,8 @@ final class ServedFromMemory implements AutoCloseable {
 
     final TidingsInMemory tidings;
     final Witness witness;
+    final ScriptedLedger ledger;
+    final InMemoryViewsBeside views;
     final int port;
 
     private final ConfigurableApplicationContext context;
@@ -75,6 +82,8 @@ final class ServedFromMemory implements AutoCloseable {
         context = SpringApplication.run(Beans.class, arguments.toArray(String[]::new));
         tidings = context.getBean(TidingsInMemory.class);
         witness = context.getBean(Witness.class);
+        ledger = context.getBean(ScriptedLedger.class);
+        views = context.getBean(InMemoryViewsBeside.class);
         port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();
     }
@@ -197,6 +206,26 @@ final class ServedFromMemory implements AutoCloseable {
         @Bean
         NotificationReads notificationReads(TidingsInMemory tidings, Witness witness) {
             return witness.watching(tidings.reads);
+        }
+
+        @Bean
+        InstantSource clock(TidingsInMemory tidings) {
+            return tidings.clock;
+        }
+
+        @Bean
+        ScriptedLedger ledger() {
+            return new ScriptedLedger();
+        }
+
+        @Bean
+        InMemoryViewsBeside viewsBeside() {
+            return new InMemoryViewsBeside();
+        }
+
+        @Bean
+        RebuildViews rebuildViews(InMemoryViewsBeside views, TidingsInMemory tidings) {
+            return new RebuildViews(views, new NodeName("here"), tidings.clock);
         }
 
         @Bean
