@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,10 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     private final Function<List<T>, List<R>> commit;
     private final Outages outages;
     private final List<Thread> committers = new ArrayList<>();
+    private final AtomicInteger committing;
     private volatile boolean closed;
 
-    private record Waiting<T, R>(T item, CompletableFuture<R> result) {}
+    record Waiting<T, R>(T item, CompletableFuture<R> result) {}
 
     /**
      * @param committers how many groups may be committed at the same time; 0 if the owner calls {@link #commitGathered}
@@ -42,10 +44,21 @@ public final class GroupCommit<T, R> implements AutoCloseable {
      * @param commit commits all items or none, and yields a result for each, in their order
      */
     public GroupCommit(String name, int committers, int groupSize, Function<List<T>, List<R>> commit, Outages outages) {
+        this(name, committers, groupSize, commit, outages, new ArrayBlockingQueue<>(groupSize * Math.max(1, committers) * 4));
+    }
+
+    GroupCommit(
+            String name,
+            int committers,
+            int groupSize,
+            Function<List<T>, List<R>> commit,
+            Outages outages,
+            BlockingQueue<Waiting<T, R>> waiting) {
         this.groupSize = groupSize;
         this.commit = commit;
         this.outages = outages;
-        this.waiting = new ArrayBlockingQueue<>(groupSize * Math.max(1, committers) * 4);
+        this.waiting = waiting;
+        this.committing = new AtomicInteger(committers);
         for (int i = 0; i < committers; i++) {
             this.committers.add(Thread.ofVirtual().name(name + "-", i).start(this::run));
         }
@@ -57,17 +70,40 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         try {
             while (!closed) {
                 if (waiting.offer(new Waiting<>(item, result), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    refuseWhatNobodyTakes();
                     return result;
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        result.completeExceptionally(new RejectedExecutionException("shutting down"));
+        refuse(result);
         return result;
     }
 
+    /** By the last committer when it ends, and by whoever submits after that: so one of the two sees every item. */
+    private void refuseWhatNobodyTakes() {
+        if (closed && committing.get() == 0) {
+            for (Waiting<T, R> left = waiting.poll(); left != null; left = waiting.poll()) {
+                refuse(left.result);
+            }
+        }
+    }
+
+    private static void refuse(CompletableFuture<?> result) {
+        result.completeExceptionally(new RejectedExecutionException("shutting down"));
+    }
+
     private void run() {
+        try {
+            commitUntilClosed();
+        } finally {
+            committing.decrementAndGet();
+            refuseWhatNobodyTakes();
+        }
+    }
+
+    private void commitUntilClosed() {
         List<Waiting<T, R>> group = new ArrayList<>(groupSize);
         while (true) {
             @Nullable Waiting<T, R> first = next();

@@ -1,5 +1,6 @@
 package dev.tidings.application.commit;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -7,12 +8,16 @@ import static org.awaitility.Awaitility.await;
 import dev.tidings.application.doubles.Outage;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +99,29 @@ class GroupCommitTest {
         group.close();
 
         assertThatThrownBy(() -> group.submit(1).join()).hasCauseInstanceOf(RejectedExecutionException.class);
+        assertThat(commits).isEmpty();
+    }
+
+    @Test
+    void an_item_that_comes_too_late_for_the_last_commit_is_refused() {
+        AtomicReference<@Nullable GroupCommit<Integer, String>> closing = new AtomicReference<>();
+        GroupCommit<Integer, String> late = new GroupCommit<>(
+                "late", 2, GROUP_SIZE, this::commit, Outage::isOutage, new ArrayBlockingQueue<>(ROOM) {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public boolean offer(GroupCommit.Waiting<Integer, String> item, long timeout, TimeUnit unit)
+                            throws InterruptedException {
+                        requireNonNull(closing.get()).close();
+                        return super.offer(item, timeout, unit);
+                    }
+                });
+        closing.set(late);
+
+        assertThat(late.submit(1))
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withCauseInstanceOf(RejectedExecutionException.class);
         assertThat(commits).isEmpty();
     }
 

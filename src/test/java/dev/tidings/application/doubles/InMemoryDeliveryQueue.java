@@ -13,11 +13,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -118,7 +117,9 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
             Row waiting = new Row(entry, entry.attempts(), entry.dueAt(), null, null, false);
             rows.put(
                     entry.notificationId(),
-                    entry.claimedUntil().map(until -> waiting.claimed(node, until)).orElse(waiting));
+                    entry.claimedUntil()
+                            .map(until -> waiting.claimed(node, until))
+                            .orElse(waiting));
         }
     }
 
