@@ -139,7 +139,9 @@ final class Oracle {
                 .extracting(each -> each.message().attempt())
                 .doesNotHaveDuplicates();
         if (cancelled.contains(id)) {
-            assertThat(decidedByAPerson(id)).as("%s is sent though it was cancelled", id).isTrue();
+            assertThat(decidedByAPerson(id))
+                    .as("%s is sent though it was cancelled", id)
+                    .isTrue();
         }
         switch (status(id)) {
             case SENT, EXPIRED ->
@@ -194,10 +196,12 @@ final class Oracle {
     private void checkLife(NotificationId id, List<NotificationEvent> log) {
         List<Handover> arrived = provider.arrived(id);
         boolean again = log.stream()
-                .anyMatch(event ->
-                        event instanceof AttemptOutcomeUnknown || event instanceof NotificationEvent.NotificationSentAgain);
+                .anyMatch(event -> event instanceof AttemptOutcomeUnknown
+                        || event instanceof NotificationEvent.NotificationSentAgain);
         if (arrived.size() > 1) {
-            assertThat(again).as("the log of %s says that it may have come twice: %s", id, log).isTrue();
+            assertThat(again)
+                    .as("the log of %s says that it may have come twice: %s", id, log)
+                    .isTrue();
         }
         if (!arrived.isEmpty() && !again && log.stream().noneMatch(NotificationRedriven.class::isInstance)) {
             assertThat(status(id)).as("%s has arrived: %s", id, log).isEqualTo(NotificationStatus.SENT);

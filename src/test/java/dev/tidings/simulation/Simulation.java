@@ -63,8 +63,7 @@ final class Simulation {
         }
 
         boolean reused() {
-            return answer.isCompletedExceptionally()
-                    && answer.exceptionNow() instanceof MessageIdReused;
+            return answer.isCompletedExceptionally() && answer.exceptionNow() instanceof MessageIdReused;
         }
     }
 
@@ -177,9 +176,8 @@ final class Simulation {
                 .orElseThrow();
         Instant now = ports.clock.instant();
         Instant sendAt = chance.nextInt(4) == 0 ? now.plusSeconds(1 + chance.nextInt(120)) : null;
-        Instant expiresAt = chance.nextInt(4) == 0
-                ? (sendAt == null ? now : sendAt).plusSeconds(1 + chance.nextInt(90))
-                : null;
+        Instant expiresAt =
+                chance.nextInt(4) == 0 ? (sendAt == null ? now : sendAt).plusSeconds(1 + chance.nextInt(90)) : null;
         String person = "p" + submissions.size() + "-" + seed;
         Source source = chance.nextInt(3) == 0
                 ? new Source(
@@ -209,9 +207,7 @@ final class Simulation {
         boolean other = source != null && chance.nextInt(4) == 0;
         return new NotificationDraft(
                 earlier.context(),
-                other
-                        ? new Source(requireNonNull(source).message(), new Fingerprint(new UUID(seed, -1)))
-                        : source,
+                other ? new Source(requireNonNull(source).message(), new Fingerprint(new UUID(seed, -1))) : source,
                 null,
                 null,
                 earlier.recipient(),
@@ -307,23 +303,21 @@ final class Simulation {
     }
 
     private void intervene(SimulatedNode node, NotificationId id, int drawn) {
-        String what =
-                switch (drawn) {
-                    case 0, 1, 2 -> "cancel";
-                    case 3 -> "reschedule";
-                    case 4 -> "redrive";
-                    case 5 -> "resolve: resend";
-                    case 6 -> "resolve: sent";
-                    default -> "resolve: failed";
-                };
+        String what = switch (drawn) {
+            case 0, 1, 2 -> "cancel";
+            case 3 -> "reschedule";
+            case 4 -> "redrive";
+            case 5 -> "resolve: resend";
+            case 6 -> "resolve: sent";
+            default -> "resolve: failed";
+        };
         try {
             switch (drawn) {
                 case 0, 1, 2 -> {
                     node.intervene.cancel(id);
                     oracle.cancelled(id);
                 }
-                case 3 ->
-                    node.intervene.reschedule(id, ports.clock.instant().plusSeconds(1 + chance.nextInt(60)));
+                case 3 -> node.intervene.reschedule(id, ports.clock.instant().plusSeconds(1 + chance.nextInt(60)));
                 case 4 -> node.intervene.redrive(id);
                 case 5 -> node.intervene.resolve(id, Resolution.RESEND);
                 case 6 -> node.intervene.resolve(id, Resolution.SENT);

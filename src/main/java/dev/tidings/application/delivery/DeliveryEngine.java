@@ -220,7 +220,10 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
             taken.addAndGet(claimed.size() - places);
         }
         if (claimed.size() == places) {
-            notClear(urgentLast ? Math.min(before, mostUrgent(claimed)) : claimed.getLast().lane().rank());
+            notClear(
+                    urgentLast
+                            ? Math.min(before, mostUrgent(claimed))
+                            : claimed.getLast().lane().rank());
         }
         deliver(claimed);
         return isClear() ? untilNextDue() : Duration.ZERO;

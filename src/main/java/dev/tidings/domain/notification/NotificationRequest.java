@@ -61,12 +61,8 @@ public sealed interface NotificationRequest {
      * @param from when it was to go out at the earliest, this time: a provider that is down is waited for from then on
      * @param held whether it waits for a person's decision about an attempt of unknown outcome
      */
-    record Waiting(
-            NotificationId id,
-            Particulars particulars,
-            Attempts attempts,
-            Instant from,
-            boolean held) implements NotificationRequest {}
+    record Waiting(NotificationId id, Particulars particulars, Attempts attempts, Instant from, boolean held)
+            implements NotificationRequest {}
 
     record Sent(NotificationId id, Particulars particulars, Attempts attempts) implements NotificationRequest {}
 
@@ -343,7 +339,8 @@ public sealed interface NotificationRequest {
         NotificationId id = event.notificationId();
         Particulars particulars = event.particulars();
         return switch (event) {
-            case NotificationRequested _ -> new Waiting(id, particulars, Attempts.NONE, particulars.requestedAt(), false);
+            case NotificationRequested _ ->
+                new Waiting(id, particulars, Attempts.NONE, particulars.requestedAt(), false);
             case NotificationSuppressed _ -> new Suppressed(id);
             case NotificationScheduled e -> new Waiting(id, particulars, attempts(), e.sendAt(), false);
             case NotificationSent e -> new Sent(id, particulars, attempts().settled(e.attempt()));

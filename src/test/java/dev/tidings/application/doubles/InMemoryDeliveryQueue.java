@@ -118,7 +118,9 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
             Row waiting = new Row(entry, entry.attempts(), entry.dueAt(), null, null, false);
             rows.put(
                     entry.notificationId(),
-                    entry.claimedUntil().map(until -> waiting.claimed(node, until)).orElse(waiting));
+                    entry.claimedUntil()
+                            .map(until -> waiting.claimed(node, until))
+                            .orElse(waiting));
         }
     }
 

@@ -43,25 +43,23 @@ record Given(NotificationRequest request) {
     }
 
     Then when(Intervention command) {
-        return new Then(
-                List.copyOf(
-                        switch (command) {
-                            case Reschedule it -> request.decide(it);
-                            case Cancel it -> request.decide(it);
-                            case Expire it -> request.decide(it);
-                            case Redrive it -> request.decide(it, Notifications.CATEGORIES);
-                            case Resolve it -> request.decide(it);
-                        }));
+        return new Then(List.copyOf(
+                switch (command) {
+                    case Reschedule it -> request.decide(it);
+                    case Cancel it -> request.decide(it);
+                    case Expire it -> request.decide(it);
+                    case Redrive it -> request.decide(it, Notifications.CATEGORIES);
+                    case Resolve it -> request.decide(it);
+                }));
     }
 
     /** And then this was ordered, and led to whatever it leads to. */
     Given and(NotificationCommand command) {
-        List<NotificationEvent> events =
-                switch (command) {
-                    case RequestNotification it -> when(it).events;
-                    case RecordAttempt it -> when(it).events;
-                    case Intervention it -> when(it).events;
-                };
+        List<NotificationEvent> events = switch (command) {
+            case RequestNotification it -> when(it).events;
+            case RecordAttempt it -> when(it).events;
+            case Intervention it -> when(it).events;
+        };
         NotificationRequest next = request;
         for (NotificationEvent event : events) {
             next = next.evolve(event);

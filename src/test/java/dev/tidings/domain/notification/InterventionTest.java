@@ -233,9 +233,7 @@ class InterventionTest {
 
         @Test
         void what_waits_expires_when_it_is_of_no_use_any_more() {
-            REQUESTED
-                    .when(new Expire(ID, EXPIRES_AT))
-                    .then(new NotificationExpired(ID, PARTICULARS, 0, 0, EXPIRES_AT));
+            REQUESTED.when(new Expire(ID, EXPIRES_AT)).then(new NotificationExpired(ID, PARTICULARS, 0, 0, EXPIRES_AT));
             DOUBTFUL.when(new Expire(ID, EXPIRES_AT)).then(new NotificationExpired(ID, PARTICULARS, 1, 1, EXPIRES_AT));
         }
 
@@ -260,8 +258,7 @@ class InterventionTest {
 
         @Test
         void a_doubtful_attempt_that_had_arrived_makes_it_sent() {
-            DOUBTFUL
-                    .and(new Expire(ID, EXPIRES_AT))
+            DOUBTFUL.and(new Expire(ID, EXPIRES_AT))
                     .when(attempt(1, accepted()))
                     .then(sent(PARTICULARS, 1, 0));
         }
@@ -273,8 +270,7 @@ class InterventionTest {
         @Test
         void what_has_failed_starts_afresh() {
             FAILED.when(redrive()).then(new NotificationRedriven(ID, PARTICULARS, 1, 0, LATER));
-            DOUBTFUL
-                    .and(attempt(2, noSuchMailbox()))
+            DOUBTFUL.and(attempt(2, noSuchMailbox()))
                     .when(redrive())
                     .then(new NotificationRedriven(ID, PARTICULARS, 2, 1, LATER));
         }
@@ -289,14 +285,14 @@ class InterventionTest {
 
             assertThat(redriven.when(attempt(4, busy())).events())
                     .singleElement()
-                    .isInstanceOfSatisfying(AttemptFailed.class, failed -> assertThat(failed.retryAt())
-                            .isEqualTo(ENDED_AT.plusSeconds(5)));
+                    .isInstanceOfSatisfying(
+                            AttemptFailed.class,
+                            failed -> assertThat(failed.retryAt()).isEqualTo(ENDED_AT.plusSeconds(5)));
         }
 
         @Test
         void it_may_be_sent_and_the_doubt_stays() {
-            DOUBTFUL
-                    .and(attempt(2, noSuchMailbox()))
+            DOUBTFUL.and(attempt(2, noSuchMailbox()))
                     .and(redrive())
                     .when(attempt(3, accepted()))
                     .then(sent(PARTICULARS, 3, 1));
@@ -304,8 +300,7 @@ class InterventionTest {
 
         @Test
         void an_attempt_from_before_that_had_arrived_makes_it_sent() {
-            DOUBTFUL
-                    .and(attempt(2, noSuchMailbox()))
+            DOUBTFUL.and(attempt(2, noSuchMailbox()))
                     .and(redrive())
                     .when(attempt(1, accepted()))
                     .then(sent(PARTICULARS, 1, 0));
@@ -373,8 +368,9 @@ class InterventionTest {
 
             assertThat(resent.when(attempt(2, busy())).events())
                     .singleElement()
-                    .isInstanceOfSatisfying(AttemptFailed.class, failed -> assertThat(failed.retryAt())
-                            .isEqualTo(ENDED_AT.plusSeconds(5)));
+                    .isInstanceOfSatisfying(
+                            AttemptFailed.class,
+                            failed -> assertThat(failed.retryAt()).isEqualTo(ENDED_AT.plusSeconds(5)));
             resent.when(new Expire(ID, EXPIRES_AT)).then(new NotificationExpired(ID, marketing, 1, 1, EXPIRES_AT));
         }
 
@@ -421,8 +417,7 @@ class InterventionTest {
         @Test
         void a_doubt_that_is_about_to_be_resent_is_resolved_unless_it_is_on_its_way() {
             DOUBTFUL.when(resolve(Resolution.RESEND)).thenNothing();
-            DOUBTFUL
-                    .when(resolve(Resolution.SENT))
+            DOUBTFUL.when(resolve(Resolution.SENT))
                     .then(new NotificationResolved(ID, PARTICULARS, 1, 0, Resolution.SENT, LATER));
             refuses(DOUBTFUL, new Resolve(ID, Resolution.SENT, true, LATER), ON_ITS_WAY);
         }
@@ -459,8 +454,9 @@ class InterventionTest {
 
             assertThat(postponed.when(attempt(10, busy())).events())
                     .singleElement()
-                    .isInstanceOfSatisfying(AttemptFailed.class, failed -> assertThat(failed.retryAt())
-                            .isEqualTo(ENDED_AT.plusSeconds(5)));
+                    .isInstanceOfSatisfying(
+                            AttemptFailed.class,
+                            failed -> assertThat(failed.retryAt()).isEqualTo(ENDED_AT.plusSeconds(5)));
         }
 
         @Test
@@ -515,14 +511,11 @@ class InterventionTest {
     void it_is_told_how_many_attempts_are_of_unknown_outcome() {
         assertThat(DOUBTFUL.when(attempt(2, cutOff())).events())
                 .singleElement()
-                .isInstanceOfSatisfying(AttemptOutcomeUnknown.class, unknown -> assertThat(unknown.doubtful())
-                        .isEqualTo(2));
-        DOUBTFUL
-                .and(attempt(2, cutOff()))
-                .when(attempt(1, accepted()))
-                .then(sent(PARTICULARS, 1, 1));
-        DOUBTFUL
-                .when(attempt(2, noSuchMailbox()))
+                .isInstanceOfSatisfying(
+                        AttemptOutcomeUnknown.class,
+                        unknown -> assertThat(unknown.doubtful()).isEqualTo(2));
+        DOUBTFUL.and(attempt(2, cutOff())).when(attempt(1, accepted())).then(sent(PARTICULARS, 1, 1));
+        DOUBTFUL.when(attempt(2, noSuchMailbox()))
                 .then(new NotificationFailed(
                         ID,
                         PARTICULARS,
