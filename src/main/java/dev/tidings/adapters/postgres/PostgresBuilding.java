@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -41,6 +40,9 @@ class PostgresBuilding implements Building {
     private static final int EVENTS = 5_000;
     private static final int EXAMPLES = 100;
     private static final int TRIES_TO_SWITCH = 30;
+
+    /** PostgreSQL's manual, appendix A. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private static final String READ = """
             select global_index, aggregate_identifier, sequence_number, payload_type, payload_revision, payload, meta_data
@@ -256,14 +258,18 @@ class PostgresBuilding implements Building {
                 long read = inOne(commit, this::switchOver);
                 switched = true;
                 return read;
-            } catch (PessimisticLockingFailureException e) {
-                if (tries == TRIES_TO_SWITCH) {
+            } catch (DataAccessException e) {
+                if (tries == TRIES_TO_SWITCH || !isTimeout(e)) {
                     throw e;
                 }
                 LOG.info("Somebody reads the old views for long; the new ones try again to take their place");
                 copy();
             }
         }
+    }
+
+    private static boolean isTimeout(DataAccessException e) {
+        return e.getRootCause() instanceof SQLException cause && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
     }
 
     /**

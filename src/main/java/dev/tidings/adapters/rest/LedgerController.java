@@ -122,7 +122,7 @@ final class LedgerController {
             @Schema(description = "When the hour begins.", example = "2026-01-01T12:00:00.000Z")
             Instant hour,
 
-            boolean balanced,
+            @Schema(description = "Whether it balances.") boolean balanced,
 
             @Schema(
                     description = "By the log of events: how many were accepted, how many ended in which way, how many"
