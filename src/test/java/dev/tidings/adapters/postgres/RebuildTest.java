@@ -21,12 +21,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -103,7 +105,7 @@ class RebuildTest {
     }
 
     /** What the table consists of beside its rows. */
-    private List<Map<String, Object>> shape() {
+    private List<Map<String, @Nullable Object>> shape() {
         return jdbc.queryForList("""
                 select pg_get_indexdef(indexrelid) as definition, reloptions::text as options
                 from pg_index join pg_class on pg_class.oid = indrelid
@@ -113,11 +115,10 @@ class RebuildTest {
 
     @Test
     void what_was_damaged_is_told_and_right_afterwards() {
-        List<String> right = rows();
         NotificationId different = run.accept("sent-different");
         NotificationId missing = run.accept("sent-missing");
         awaitEverythingShown();
-        right = rows();
+        List<@Nullable String> right = rows();
         jdbc.update("update notification_view set reason = 'no reason' where notification_id = ?", different.value());
         jdbc.update("delete from notification_view where notification_id = ?", missing.value());
         NotificationId superfluous = NotificationId.at(1_000, 1, 1);
@@ -127,7 +128,7 @@ class RebuildTest {
                 from notification_view as view
                 where notification_id = ?""", superfluous.value(), different.value());
 
-        Differences found = rebuilt().differences();
+        Differences found = Objects.requireNonNull(rebuilt().differences());
 
         assertThat(found.missing()).isOne();
         assertThat(found.superfluous()).isOne();
@@ -204,7 +205,7 @@ class RebuildTest {
                 .items();
     }
 
-    private List<String> rows() {
+    private List<@Nullable String> rows() {
         return jdbc.queryForList(
                 "select view::text from notification_view as view order by notification_id", String.class);
     }
