@@ -62,13 +62,25 @@ class PostgresReads implements NotificationReads, PreferencesReads {
     @Override
     public CompletionStage<Optional<NotificationReads.Found>> find(NotificationId id) {
         return future(databases
-                .readFresh(client -> client.sql(LATEST)
-                        .bind("aggregate", id.toString())
-                        .bind("id", id.value())
-                        .map(this::found)
-                        .one())
+                .readFresh(client -> latest(client, id))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty()));
+    }
+
+    @Override
+    public CompletionStage<Optional<NotificationReads.Found>> findNow(NotificationId id) {
+        return future(databases
+                .readNow(client -> latest(client, id))
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty()));
+    }
+
+    private Mono<NotificationReads.Found> latest(DatabaseClient client, NotificationId id) {
+        return client.sql(LATEST)
+                .bind("aggregate", id.toString())
+                .bind("id", id.value())
+                .map(this::found)
+                .one();
     }
 
     private NotificationReads.Found found(Readable row) {

@@ -25,20 +25,21 @@ final class StandbyFirst {
     <T> Mono<T> read(Function<DatabaseClient, Mono<T>> query) {
         DatabaseClient first = standby;
         if (first == null || !monitor.usable()) {
-            return onPrimary(query);
+            return readNow(query);
         }
         return query.apply(first).timeout(PATIENCE).onErrorResume(thrown -> {
             monitor.distrust();
-            return onPrimary(query);
+            return readNow(query);
         });
     }
 
     /** As {@link #read}, but what isn't on the standby (yet) is looked for on the primary. */
     <T> Mono<T> readFresh(Function<DatabaseClient, Mono<T>> query) {
-        return read(query).switchIfEmpty(Mono.defer(() -> onPrimary(query)));
+        return read(query).switchIfEmpty(Mono.defer(() -> readNow(query)));
     }
 
-    private <T> Mono<T> onPrimary(Function<DatabaseClient, Mono<T>> query) {
+    /** Yields the primary's answer: it has all that was committed. */
+    <T> Mono<T> readNow(Function<DatabaseClient, Mono<T>> query) {
         return query.apply(primary).timeout(PATIENCE);
     }
 }

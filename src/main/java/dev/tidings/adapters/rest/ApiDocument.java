@@ -33,6 +33,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.method.HandlerMethod;
 
 /** What the OpenAPI document says beyond what the controllers say themselves. */
 @Configuration(proxyBeanMethods = false)
@@ -52,7 +53,7 @@ class ApiDocument {
             if it sent one.""";
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(RequestContext.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(RequestContext.class, IdempotencyKey.class);
     }
 
     @Bean
@@ -98,13 +99,28 @@ class ApiDocument {
     OperationCustomizer everyOperation() {
         return (operation, method) -> {
             if (method.getBeanType().getPackage() == ApiDocument.class.getPackage()) {
-                boolean hasContext = Arrays.stream(method.getMethodParameters())
-                        .anyMatch(parameter -> parameter.getParameterType() == RequestContext.class);
-                addHeaders(operation, hasContext);
+                addHeaders(operation, takes(method, RequestContext.class));
+                if (takes(method, IdempotencyKey.class)) {
+                    operation.addParametersItem(idempotencyKey());
+                }
                 addProblems(operation);
             }
             return operation;
         };
+    }
+
+    private static boolean takes(HandlerMethod method, Class<?> type) {
+        return Arrays.stream(method.getMethodParameters()).anyMatch(parameter -> parameter.getParameterType() == type);
+    }
+
+    private static Parameter idempotencyKey() {
+        return header(
+                        IdempotencyKeys.HEADER,
+                        "Under which the request may be repeated: a repetition gets the first one's id and status,"
+                                + " another request under the same key of the same service is refused (422). Printable"
+                                + " characters of ASCII. Remembered for 30 days (tidings.idempotency.keep). "
+                                + IdempotencyKeys.OLDER_HEADER + " is another name for it.")
+                .schema(new StringSchema().minLength(1).maxLength(IdempotencyKey.LONGEST));
     }
 
     private static void addHeaders(Operation operation, boolean hasContext) {

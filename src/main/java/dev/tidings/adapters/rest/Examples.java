@@ -28,6 +28,52 @@ final class Examples {
               "priority": "instant"
             }""";
 
+    static final String SEND_LATER = """
+            {
+              "notification_type": "welcome",
+              "recipient_email": "ada@example.org",
+              "subject": "Your trial ends tomorrow",
+              "content": "Your trial ends tomorrow. Would you like to stay?",
+              "delay_seconds": 3600,
+              "ttl_seconds": 86400
+            }""";
+
+    static final String SEND_BATCH = """
+            {
+              "notifications": [
+                {
+                  "notification_type": "welcome",
+                  "recipient_email": "ada@example.org",
+                  "subject": "Your order is on its way",
+                  "content": "Your order 42 is on its way."
+                },
+                {
+                  "notification_type": "welcome",
+                  "recipient_email": "grace@example.org",
+                  "subject": "Your order is on its way",
+                  "content": "Your order 43 is on its way.",
+                  "idempotency_key": "order-43-shipped"
+                }
+              ]
+            }""";
+
+    static final String RESCHEDULE = """
+            {
+              "delay_seconds": 7200
+            }""";
+
+    static final String RESOLVE = """
+            {
+              "resolution": "sent"
+            }""";
+
+    static final String REDRIVE = """
+            {
+              "type": "welcome",
+              "from": "2026-01-01T00:00:00Z",
+              "dry_run": true
+            }""";
+
     static final String CREATE_PREFERENCES = """
             {
               "userid": "a1b2c3d4e5f6789012345678901234ab",

@@ -3,10 +3,12 @@ package dev.tidings.adapters.rest;
 import dev.tidings.application.Fields;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A JSON object that a caller sent. Nothing in it is taken for something else: "1" is no number, 1 no text. */
@@ -35,6 +37,51 @@ final class JsonObject {
             return null;
         }
         return text;
+    }
+
+    /** Absent where it is missing, null, or no whole number within these bounds. */
+    @Nullable Long wholeNumber(String name, long least, long most, Fields fields) {
+        JsonNode node = member(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber()
+                || !node.canConvertToLong()
+                || node.longValue() < least
+                || node.longValue() > most) {
+            fields.wrong(name, "must be a whole number from " + least + " to " + most);
+            return null;
+        }
+        return node.longValue();
+    }
+
+    /** Absent where it is missing, null, or neither true nor false. */
+    @Nullable Boolean yesOrNo(String name, Fields fields) {
+        JsonNode node = member(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isBoolean()) {
+            fields.wrong(name, "must be true or false");
+            return null;
+        }
+        return node.booleanValue();
+    }
+
+    /** Empty where it is missing, null, or no list of so many. */
+    List<JsonNode> list(String name, int most, Fields fields) {
+        return switch (member(name)) {
+            case ArrayNode array
+            when !array.isEmpty() && array.size() <= most -> array.valueStream().toList();
+            case null -> {
+                fields.wrong(name, "is missing");
+                yield List.of();
+            }
+            case JsonNode _ -> {
+                fields.wrong(name, "must be a list, in brackets, of 1 to " + most);
+                yield List.of();
+            }
+        };
     }
 
     /** Empty where it is missing, null, or no object. */

@@ -40,10 +40,15 @@ final class JsonValues {
     }
 
     private static Object value(JsonNode node) {
-        if (node.toString().getBytes(StandardCharsets.UTF_8).length > LARGEST_BYTES) {
+        if (!isSurelySmall(node) && node.toString().getBytes(StandardCharsets.UTF_8).length > LARGEST_BYTES) {
             throw new IllegalArgumentException("must have at most " + LARGEST_BYTES / 1024 + " KiB");
         }
         return value(node, 1);
+    }
+
+    /** Spares writing nearly all of them anew: a character takes at most six bytes, a number is bounded already. */
+    private static boolean isSurelySmall(JsonNode node) {
+        return node.isString() ? node.stringValue().length() < LARGEST_BYTES / 6 - 1 : node.isValueNode();
     }
 
     private static Object value(JsonNode node, int depth) {

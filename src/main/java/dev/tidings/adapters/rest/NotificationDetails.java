@@ -3,6 +3,7 @@ package dev.tidings.adapters.rest;
 import dev.tidings.application.notification.NotificationReads.Found;
 import dev.tidings.application.notification.NotificationView;
 import dev.tidings.domain.notification.NotificationId;
+import dev.tidings.domain.notification.NotificationStatus;
 import dev.tidings.domain.notification.Particulars;
 import dev.tidings.domain.notification.TemplateRef;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -16,11 +17,22 @@ record NotificationDetails(
 
         @Schema(
                 description =
-                        "queued: waits to be sent; retrying: failed for now, or nobody knows whether it arrived, and it goes"
+                        "scheduled: goes out at send_at; queued: waits to be sent; retrying: failed for now, or nobody knows whether it arrived, and it goes"
                                 + " again; held: nobody knows whether it arrived, and a person has to decide; sent:"
                                 + " accepted by the provider; failed: given up; suppressed: not to be sent, and reason"
-                                + " says why.",
-                allowableValues = {"queued", "retrying", "held", "sent", "failed", "suppressed"},
+                                + " says why; cancelled: taken back in time; expired: it came to be of no use before it"
+                                + " was sent.",
+                allowableValues = {
+                    "scheduled",
+                    "queued",
+                    "retrying",
+                    "held",
+                    "sent",
+                    "failed",
+                    "suppressed",
+                    "cancelled",
+                    "expired"
+                },
                 example = "sent")
         String status,
 
@@ -44,6 +56,13 @@ record NotificationDetails(
         @Schema(description = "How many were made so far.", example = "1")
         int attempts,
 
+        @Schema(
+                description =
+                        "How many of them may have arrived, or not: nobody knows. POST …/resolve says what is to be"
+                                + " thought of them.",
+                example = "0")
+        int unknownAttempts,
+
         @Schema(description = "The provider that was tried last.", example = "smtp") @Nullable String provider,
 
         @Schema(description = "The service that asked for it.", example = "default")
@@ -58,6 +77,14 @@ record NotificationDetails(
                 description = "When it will be tried next; absent when it has ended or is held.",
                 example = "2026-01-31T12:00:05.000Z")
         @Nullable Instant nextAttemptAt,
+
+        @Schema(description = "When it goes out; present while it is scheduled.", example = "2026-12-24T08:00:00.000Z")
+        @Nullable Instant sendAt,
+
+        @Schema(
+                description = "When it is of no use any more; absent when it always is.",
+                example = "2026-12-25T08:00:00.000Z")
+        @Nullable Instant expiresAt,
 
         Links links) {
 
@@ -100,12 +127,15 @@ record NotificationDetails(
                 found.recipient(),
                 found.subject(),
                 view.attempts(),
+                view.doubtful(),
                 text(view.provider()),
                 particulars.serviceId().value(),
                 found.context().correlationId(),
                 particulars.requestedAt(),
                 view.updatedAt(),
                 view.dueAt(),
+                view.status() == NotificationStatus.SCHEDULED ? view.dueAt() : null,
+                particulars.expiresAt(),
                 Links.to(view.notificationId()));
     }
 

@@ -1,5 +1,6 @@
 package dev.tidings.adapters.rest;
 
+import dev.tidings.domain.notification.NotificationRefused;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +44,60 @@ enum ProblemType {
             HttpStatus.CONFLICT,
             "This person has preferences already",
             "They were left as they are. Change them with PUT /notifications/preferences/{userid}."),
+    UNKNOWN_RUN(
+            HttpStatus.NOT_FOUND,
+            "There is no such run",
+            "No redrive has this id on this node since it was started. Only the node that carries a run out knows of it,"
+                    + " and the last ones only. What it redrove has it in its timeline."),
+    IDEMPOTENCY_KEY_REUSED(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The idempotency key was used for another request",
+            "Nothing was done. The same service has used this key for a request that said something else, not longer ago"
+                    + " than keys are remembered (30 days, unless tidings.idempotency.keep says otherwise). Repeat that"
+                    + " request as it was, or use a new key."),
+    ALREADY_ON_ITS_WAY(
+            HttpStatus.CONFLICT,
+            "It is being sent at this moment",
+            "Nothing was done: a worker has claimed it, and what a provider may have in hand can't be taken back. See in"
+                    + " a moment what became of it, and ask again if it is tried again."),
+    MAY_HAVE_ARRIVED(
+            HttpStatus.CONFLICT,
+            "It may have arrived",
+            "Nothing was done: nobody knows the outcome of an earlier attempt. Find out, then say so with POST"
+                    + " /notifications/{id}/resolve."),
+    ALREADY_SENT(
+            HttpStatus.CONFLICT,
+            "It was sent already",
+            "Nothing was done: a provider has accepted it, and that can't be taken back. To tell the person once more,"
+                    + " send another notification."),
+    ALREADY_ENDED(
+            HttpStatus.CONFLICT,
+            "It has ended already",
+            "Nothing was done: it has failed, or was suppressed, cancelled or expired. What has failed can be tried"
+                    + " afresh with POST /notifications/{id}/redrive; the others never will be sent."),
+    ALREADY_TRIED(
+            HttpStatus.CONFLICT,
+            "It was tried already",
+            "Nothing was done: only what was never tried can be sent at another time. The next attempt comes by itself;"
+                    + " it can be taken back with POST /notifications/{id}/cancel."),
+    ALREADY_EXPIRED(
+            HttpStatus.CONFLICT,
+            "It would be of no use any more",
+            "Nothing was done: its expires_at comes before the time at which it would be sent. Choose an earlier time, or"
+                    + " send another notification."),
+    NOT_ENDED(
+            HttpStatus.CONFLICT,
+            "It is still being tried",
+            "Nothing was done: only what has failed can be tried afresh. This one waits for its next attempt, or for"
+                    + " somebody to resolve it."),
+    NOTHING_UNKNOWN(
+            HttpStatus.CONFLICT,
+            "Nothing about it is unknown",
+            "Nothing was done: the outcome of every attempt is known, so there is nothing to resolve."),
+    REDRIVE_UNDER_WAY(
+            HttpStatus.CONFLICT,
+            "Another redrive is under way",
+            "Nothing was done: a node carries out one run at a time. Wait for its end, then ask again."),
     METHOD_NOT_ALLOWED(
             HttpStatus.METHOD_NOT_ALLOWED,
             "This method can't be used here",
@@ -51,7 +106,10 @@ enum ProblemType {
             HttpStatus.NOT_ACCEPTABLE,
             "The answer can't be given in this form",
             "The API answers in application/json: let the header \"Accept\" allow it."),
-    TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large", "Nothing was done. A body may have up to 1 MiB."),
+    TOO_LARGE(
+            HttpStatus.CONTENT_TOO_LARGE,
+            "The body is too large",
+            "Nothing was done. A body may have up to 1 MiB, that of POST /notifications/batch up to 16 MiB."),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
             "The body is of an unsupported type",
@@ -60,6 +118,11 @@ enum ProblemType {
             HttpStatus.INTERNAL_SERVER_ERROR,
             "Something went wrong in Tidings",
             "It isn't your fault. The log has the reason under the correlation id of the answer."),
+    TOO_BUSY(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Tidings has too much in hand",
+            "Nothing was done. Try again after the seconds that the header \"Retry-After\" names, and with fewer requests"
+                    + " at a time. Many notifications are cheapest with POST /notifications/batch."),
     UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Tidings can't do this for now",
@@ -80,6 +143,20 @@ enum ProblemType {
 
     static Optional<ProblemType> bySlug(String slug) {
         return Arrays.stream(values()).filter(type -> type.slug().equals(slug)).findAny();
+    }
+
+    static ProblemType of(NotificationRefused.Reason reason) {
+        return switch (reason) {
+            case NEVER_REQUESTED -> UNKNOWN_NOTIFICATION;
+            case ON_ITS_WAY -> ALREADY_ON_ITS_WAY;
+            case MAY_HAVE_ARRIVED -> MAY_HAVE_ARRIVED;
+            case ALREADY_SENT -> ALREADY_SENT;
+            case ALREADY_ENDED -> ALREADY_ENDED;
+            case ALREADY_TRIED -> ALREADY_TRIED;
+            case EXPIRED -> ALREADY_EXPIRED;
+            case NOT_ENDED -> NOT_ENDED;
+            case NOTHING_UNKNOWN -> NOTHING_UNKNOWN;
+        };
     }
 
     HttpStatus status() {

@@ -3,8 +3,10 @@ package dev.tidings.adapters.rest;
 import dev.tidings.adapters.rest.Problem.WrongField;
 import dev.tidings.application.InvalidInput;
 import dev.tidings.application.InvalidInput.FieldError;
+import dev.tidings.application.acceptance.MessageIdReused;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.Thrown;
+import dev.tidings.domain.notification.NotificationRefused;
 import dev.tidings.domain.preferences.PreferencesRefused;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,20 +66,38 @@ final class Problems implements WebExceptionHandler {
         }
         Throwable cause = Thrown.cause(thrown);
         Answer answer = answerTo(cause, exchange.getRequest());
-        if (answer.type().status().is5xxServerError()) {
-            log(answer.type(), cause, exchange);
-        }
+        log(answer.type(), cause, Correlation.id(exchange));
         return write(answer, exchange);
+    }
+
+    /** The problem of a part of a request, of which the others may be well. */
+    Problem about(Throwable thrown, String instance, String correlationId) {
+        Throwable cause = Thrown.cause(thrown);
+        Answer answer = answerTo(cause);
+        log(answer.type(), cause, correlationId);
+        return problem(answer, instance, correlationId);
     }
 
     private Answer answerTo(Throwable thrown, ServerHttpRequest request) {
         return switch (thrown) {
-            case Refused e -> new Answer(e.type(), e.detail(), e.headers());
-            case InvalidInput e -> invalid(e.errors());
-            case PreferencesRefused e -> refused(e);
             case ServerWebInputException _ ->
                 new Answer(ProblemType.MALFORMED_JSON, "The body is missing: send a JSON object");
             case ErrorResponseException e -> ofSpring(e, request);
+            case Throwable e -> answerTo(e);
+        };
+    }
+
+    private Answer answerTo(Throwable thrown) {
+        return switch (thrown) {
+            case Refused e -> new Answer(e.type(), e.detail(), e.headers());
+            case InvalidInput e -> invalid(e.errors());
+            case PreferencesRefused e -> refused(e);
+            case NotificationRefused e -> refused(e);
+            case MessageIdReused e ->
+                new Answer(
+                        ProblemType.IDEMPOTENCY_KEY_REUSED,
+                        "The key " + e.messageId()
+                                + " was used for another request: repeat that one as it was, or use a" + " new key");
             case RejectedExecutionException _ -> unavailable("Tidings is shutting down");
             case Throwable e when outages.isOutage(e) -> unavailable("A part that Tidings needs is down");
             case Throwable _ -> internalError();
@@ -113,6 +133,27 @@ final class Problems implements WebExceptionHandler {
         };
     }
 
+    private static Answer refused(NotificationRefused e) {
+        String notification = "/notifications/" + e.notificationId();
+        String detail = switch (e.reason()) {
+            case NEVER_REQUESTED -> "There is no notification with the id " + e.notificationId();
+            case ON_ITS_WAY ->
+                "A worker is sending it at this moment: GET " + notification + " says in a moment what became of it";
+            case MAY_HAVE_ARRIVED ->
+                "Nobody knows whether an earlier attempt arrived: say so first with POST " + notification + "/resolve";
+            case ALREADY_SENT -> "A provider has accepted it, and that can't be taken back";
+            case ALREADY_ENDED ->
+                "It has failed, or was suppressed, cancelled or expired: GET " + notification
+                        + " says which; only what has failed can be redriven";
+            case ALREADY_TRIED -> "An attempt was made: the next one comes by itself, or it can be cancelled";
+            case EXPIRED -> "Its expires_at comes before the time at which it would be sent";
+            case NOT_ENDED ->
+                "It is still being tried, or held for somebody to resolve; only what has failed" + " can be redriven";
+            case NOTHING_UNKNOWN -> "The outcome of every attempt is known: there is nothing to resolve";
+        };
+        return new Answer(ProblemType.of(e.reason()), detail);
+    }
+
     private static List<FieldError> wrong(PreferencesRefused e, String problem) {
         return e.types().stream()
                 .map(type -> new FieldError("preferences." + type, problem))
@@ -128,7 +169,7 @@ final class Problems implements WebExceptionHandler {
                         request.getMethod() + " can't be used here, only " + allowed(e),
                         e.getHeaders());
             case 406 -> new Answer(ProblemType.NOT_ACCEPTABLE, "The answer can only be given as application/json");
-            case 413 -> new Answer(ProblemType.TOO_LARGE, "The body has more than 1 MiB");
+            case 413 -> new Answer(ProblemType.TOO_LARGE, "The body has more than " + largestMib(request) + " MiB");
             case 415 ->
                 new Answer(
                         ProblemType.UNSUPPORTED_MEDIA_TYPE,
@@ -142,6 +183,10 @@ final class Problems implements WebExceptionHandler {
                                 String.valueOf(e.getBody().getDetail()))
                         : internalError();
         };
+    }
+
+    private static int largestMib(ServerHttpRequest request) {
+        return path(request).equals(SendController.BATCH) ? BatchBody.LARGEST_MIB : 1;
     }
 
     private static String allowed(ErrorResponseException e) {
@@ -164,8 +209,12 @@ final class Problems implements WebExceptionHandler {
         return new Answer(ProblemType.INTERNAL_ERROR, "The log has the reason under this correlation id");
     }
 
-    private static void log(ProblemType type, Throwable thrown, ServerWebExchange exchange) {
-        try (var _ = MDC.putCloseable(Correlation.KEY, Correlation.id(exchange))) {
+    /** Who is turned away for want of room is counted, not logged: that would be one more flood. */
+    private static void log(ProblemType type, Throwable thrown, String correlationId) {
+        if (!type.status().is5xxServerError() || type == ProblemType.TOO_BUSY) {
+            return;
+        }
+        try (var _ = MDC.putCloseable(Correlation.KEY, correlationId)) {
             if (type == ProblemType.UNAVAILABLE) {
                 LOG.warn("Turned a request away: {}", thrown.toString());
             } else {
@@ -175,20 +224,24 @@ final class Problems implements WebExceptionHandler {
     }
 
     private Mono<Void> write(Answer answer, ServerWebExchange exchange) {
-        Problem problem = new Problem(
-                answer.type().uri(),
-                answer.type().title(),
-                answer.type().status().value(),
-                answer.detail(),
-                path(exchange.getRequest()),
-                answer.errors().stream().map(WrongField::from).toList(),
-                Correlation.id(exchange));
+        Problem problem = problem(answer, path(exchange.getRequest()), Correlation.id(exchange));
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(answer.type().status());
         response.getHeaders().putAll(answer.headers());
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(json.bytes(problem))));
+    }
+
+    private static Problem problem(Answer answer, String instance, String correlationId) {
+        return new Problem(
+                answer.type().uri(),
+                answer.type().title(),
+                answer.type().status().value(),
+                answer.detail(),
+                instance,
+                answer.errors().stream().map(WrongField::from).toList(),
+                correlationId);
     }
 
     private static String path(ServerHttpRequest request) {

@@ -21,13 +21,16 @@ class RestConfiguration implements WebFluxConfigurer {
 
     @Override
     public void configureHttpMessageCodecs(ServerCodecConfigurer codecs) {
-        codecs.customCodecs().register(new JsonObjects(json));
+        codecs.customCodecs().register(new JsonBodies<>(JsonObject.class, JsonBodies.MIB, json::object));
+        codecs.customCodecs()
+                .register(new JsonBodies<>(BatchBody.class, BatchBody.LARGEST_MIB * JsonBodies.MIB, BatchBody::new));
         codecs.customCodecs().register(new Answers(json));
     }
 
     @Override
     public void configureArgumentResolvers(ArgumentResolverConfigurer resolvers) {
         resolvers.addCustomResolver(new RequestContexts());
+        resolvers.addCustomResolver(new IdempotencyKeys());
     }
 
     private static final class Answers extends JacksonJsonEncoder {

@@ -22,8 +22,11 @@ final class VirtualThreads implements AutoCloseable {
             ContextSnapshotFactory.builder().build();
 
     <T> Mono<T> call(Supplier<T> work) {
-        return Mono.deferContextual(
-                context -> Mono.fromFuture(CompletableFuture.supplyAsync(inContext(context, work), threads), true));
+        return Mono.deferContextual(context -> {
+            CompletableFuture<T> result = CompletableFuture.supplyAsync(inContext(context, work), threads);
+            InHand.holdUntilDone(context, result);
+            return Mono.fromFuture(result, true);
+        });
     }
 
     private <T> Supplier<T> inContext(ContextView context, Supplier<T> work) {

@@ -17,7 +17,9 @@ import dev.tidings.application.delivery.RecoverInterruptedAttempts;
 import dev.tidings.application.events.WhenUserEventThenNotify;
 import dev.tidings.application.intervention.Intervene;
 import dev.tidings.application.intervention.KeepOrder;
+import dev.tidings.application.intervention.RedriveFailed;
 import dev.tidings.application.notification.NotificationContents;
+import dev.tidings.application.notification.NotificationReads;
 import dev.tidings.application.notification.RebuildViews;
 import dev.tidings.application.notification.ViewsBeside;
 import dev.tidings.application.preferences.ManagePreferences;
@@ -99,6 +101,11 @@ class UseCases {
     Intervene intervene(
             UnitsOfWork units, EventLog log, DeliveryQueue queue, InstantSource clock, DeliveryEngine engine) {
         return new Intervene(units, log, queue, clock, engine::wake);
+    }
+
+    @Bean
+    RedriveFailed redriveFailed(NotificationReads reads, Intervene intervene, Outages outages, InstantSource clock) {
+        return new RedriveFailed(reads, intervene, outages, clock);
     }
 
     @Bean(destroyMethod = "")

@@ -125,7 +125,18 @@ public final class Intervene {
         return queue.withdraw(List.of(id)).contains(id);
     }
 
+    /** Somebody may have been faster: the second time it finds what that one has done. */
     private void inOneCommit(NotificationId id, Consumer<RequestContext> work) {
+        try {
+            commit(id, work);
+        } catch (NotificationRefused e) {
+            throw e;
+        } catch (RuntimeException e) {
+            commit(id, work);
+        }
+    }
+
+    private void commit(NotificationId id, Consumer<RequestContext> work) {
         units.inOneCommit(() -> {
             work.accept(origin(id, log.origins(List.of(id))));
             return true;

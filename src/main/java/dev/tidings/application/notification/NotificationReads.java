@@ -19,6 +19,9 @@ public interface NotificationReads {
     /** Finds what was accepted a moment ago, too. */
     CompletionStage<Optional<Found>> find(NotificationId id);
 
+    /** As {@link #find}, and never behind: whoever has just changed something sees the change. */
+    CompletionStage<Optional<Found>> findNow(NotificationId id);
+
     /** Empty when there is no such notification. */
     CompletionStage<List<Recorded>> events(NotificationId id);
 

@@ -25,10 +25,16 @@ public final class NotificationRefused extends RuntimeException {
     }
 
     private final Reason reason;
+    private final transient NotificationId notificationId;
 
     public NotificationRefused(Reason reason, NotificationId id) {
         super(reason + " " + id);
         this.reason = reason;
+        this.notificationId = id;
+    }
+
+    public NotificationId notificationId() {
+        return notificationId;
     }
 
     public Reason reason() {

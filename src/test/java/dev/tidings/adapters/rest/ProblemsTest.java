@@ -53,7 +53,7 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/no/such/path", "/notifications", "/notifications/history", "/notifications/send/"})
+    @ValueSource(strings = {"/", "/no/such/path", "/notifications/history", "/notifications/send/"})
     void an_unknown_path_is_not_found(String path) {
         Answer refused = api.get(path).isProblem(404, "not-found");
 
@@ -68,7 +68,11 @@ class ProblemsTest {
         "GET, /notifications/preferences, POST",
         "POST, /notifications/preferences/ada, 'GET,PUT'",
         "PUT, /notifications/history/ada, GET",
-        "PATCH, /notifications/019ca945-0a00-7223-b921-174be2eb2053, GET",
+        "GET, /notifications/batch, POST",
+        "GET, /notifications/redrive, POST",
+        "POST, /notifications, GET",
+        "PUT, /notifications/019ca945-0a00-7223-b921-174be2eb2053, 'GET,PATCH,DELETE'",
+        "GET, /notifications/019ca945-0a00-7223-b921-174be2eb2053/cancel, POST",
         "POST, /notifications/019ca945-0a00-7223-b921-174be2eb2053/timeline, GET"
     })
     void a_wrong_method_is_told_the_right_ones(String method, String path, String right) {

@@ -139,7 +139,7 @@ class SendNotificationTest {
                 .containsEntry(
                         "prioritiy",
                         "is unknown; known are notification_type, recipient_email, subject, content, template_vars,"
-                                + " userid, priority");
+                                + " userid, priority, send_at, delay_seconds, expires_at, ttl_seconds, deduplicate");
         assertThat(refused.at("/detail")).contains("recipient_email must be an email address", "prioritiy is unknown");
     }
 

@@ -10,12 +10,16 @@ import dev.tidings.application.doubles.InMemoryViewsBeside;
 import dev.tidings.application.doubles.Outage;
 import dev.tidings.application.doubles.ScriptedLedger;
 import dev.tidings.application.doubles.TidingsInMemory;
+import dev.tidings.application.intervention.Intervene;
+import dev.tidings.application.intervention.RedriveFailed;
 import dev.tidings.application.notification.NotificationReads;
 import dev.tidings.application.notification.RebuildViews;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.PreferencesReads;
 import dev.tidings.domain.category.Categories;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -66,6 +70,7 @@ final class ServedFromMemory implements AutoCloseable {
 
     final TidingsInMemory tidings;
     final Witness witness;
+    final MeterRegistry meters;
     final ScriptedLedger ledger;
     final InMemoryViewsBeside views;
     final int port;
@@ -82,10 +87,21 @@ final class ServedFromMemory implements AutoCloseable {
         context = SpringApplication.run(Beans.class, arguments.toArray(String[]::new));
         tidings = context.getBean(TidingsInMemory.class);
         witness = context.getBean(Witness.class);
+        meters = context.getBean(MeterRegistry.class);
         ledger = context.getBean(ScriptedLedger.class);
         views = context.getBean(InMemoryViewsBeside.class);
         port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();
+    }
+
+    Answer delete(String path, String... headers) {
+        return send(request(path, headers).DELETE());
+    }
+
+    Answer patch(String path, String json, String... headers) {
+        return send(request(path, headers)
+                .header("Content-Type", "application/json")
+                .method("PATCH", ofString(json)));
     }
 
     Answer get(String path, String... headers) {
@@ -196,6 +212,21 @@ final class ServedFromMemory implements AutoCloseable {
         ComposeNotifications composeNotifications(TidingsInMemory tidings, Witness witness) {
             return new ComposeNotifications(
                     TidingsInMemory.CATEGORIES, witness.watching(tidings.templates), tidings.clock);
+        }
+
+        @Bean
+        Intervene intervene(TidingsInMemory tidings) {
+            return tidings.intervene;
+        }
+
+        @Bean
+        RedriveFailed redriveFailed(TidingsInMemory tidings) {
+            return new RedriveFailed(tidings.reads, tidings.intervene, Outage::isOutage, tidings.clock);
+        }
+
+        @Bean
+        MeterRegistry meters() {
+            return new SimpleMeterRegistry();
         }
 
         @Bean

@@ -64,6 +64,11 @@ final class Witness {
             }
 
             @Override
+            public CompletionStage<Optional<Found>> findNow(NotificationId id) {
+                return reads.findNow(id);
+            }
+
+            @Override
             public CompletionStage<List<Recorded>> events(NotificationId id) {
                 return reads.events(id);
             }

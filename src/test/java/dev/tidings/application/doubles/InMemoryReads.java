@@ -55,6 +55,11 @@ public final class InMemoryReads implements NotificationReads {
     }
 
     @Override
+    public CompletionStage<Optional<Found>> findNow(NotificationId id) {
+        return find(id);
+    }
+
+    @Override
     public CompletionStage<List<Recorded>> events(NotificationId id) {
         return CompletableFuture.completedStage(recorded(id));
     }

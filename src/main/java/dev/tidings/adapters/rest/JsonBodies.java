@@ -3,6 +3,7 @@ package dev.tidings.adapters.rest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.ResolvableType;
@@ -15,32 +16,39 @@ import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import reactor.core.publisher.Mono;
 
-/** Reads a body of at most 1 MiB as a {@link JsonObject}. Claims every type of body, so that no other decoder tries. */
-final class JsonObjects extends AbstractDataBufferDecoder<JsonObject> {
+/**
+ * Reads a body of JSON, up to a size. Claims every type of body, so that no other decoder tries.
+ *
+ * @param <T> what it is read as
+ */
+final class JsonBodies<T> extends AbstractDataBufferDecoder<T> {
 
-    private static final int LARGEST_BYTES = 1024 * 1024;
+    static final int MIB = 1024 * 1024;
 
-    private final WireJson json;
+    private final Class<T> type;
+    private final Function<byte[], T> read;
 
-    JsonObjects(WireJson json) {
+    /** @param largest in bytes */
+    JsonBodies(Class<T> type, int largest, Function<byte[], T> read) {
         super(MimeTypeUtils.ALL);
-        this.json = json;
-        setMaxInMemorySize(LARGEST_BYTES);
+        this.type = type;
+        this.read = read;
+        setMaxInMemorySize(largest);
     }
 
     @Override
-    public boolean canDecode(ResolvableType type, @Nullable MimeType mimeType) {
-        return type.toClass() == JsonObject.class;
+    public boolean canDecode(ResolvableType asked, @Nullable MimeType mimeType) {
+        return asked.toClass() == type;
     }
 
     @Override
-    public Mono<JsonObject> decodeToMono(
+    public Mono<T> decodeToMono(
             Publisher<DataBuffer> input,
-            ResolvableType type,
+            ResolvableType asked,
             @Nullable MimeType mimeType,
             @Nullable Map<String, Object> hints) {
         return isJson(mimeType)
-                ? super.decodeToMono(input, type, mimeType, hints)
+                ? super.decodeToMono(input, asked, mimeType, hints)
                 : Mono.error(new UnsupportedMediaTypeStatusException(
                         "Not application/json", List.of(MediaType.APPLICATION_JSON)));
     }
@@ -52,11 +60,11 @@ final class JsonObjects extends AbstractDataBufferDecoder<JsonObject> {
     }
 
     @Override
-    public JsonObject decode(
-            DataBuffer buffer, ResolvableType type, @Nullable MimeType mimeType, @Nullable Map<String, Object> hints) {
+    public T decode(
+            DataBuffer buffer, ResolvableType asked, @Nullable MimeType mimeType, @Nullable Map<String, Object> hints) {
         byte[] bytes = new byte[buffer.readableByteCount()];
         buffer.read(bytes);
         DataBufferUtils.release(buffer);
-        return json.object(bytes);
+        return read.apply(bytes);
     }
 }
