@@ -50,10 +50,10 @@ final class Parking {
         reason.put("x-tidings-reason", problem.substring(0, Math.min(problem.length(), LONGEST_REASON)));
         reason.put("x-tidings-reason-code", poison.reason().code());
         reason.put("x-tidings-parked-at", clock.instant().toString());
-        reason.put("x-tidings-original-exchange", delivery.getEnvelope().getExchange());
-        reason.put("x-tidings-original-routing-key", delivery.getEnvelope().getRoutingKey());
-        reason.put("x-tidings-original-queue", queue);
-        reason.put("x-tidings-attempts", tries + Headers.number(properties, "x-tidings-attempts"));
+        reason.put(Headers.ORIGINAL_EXCHANGE, Headers.exchange(delivery));
+        reason.put(Headers.ORIGINAL_ROUTING_KEY, Headers.routingKey(delivery));
+        reason.put(Headers.ORIGINAL_QUEUE, queue);
+        reason.put(Headers.ATTEMPTS, tries + Headers.number(properties, Headers.ATTEMPTS));
         if (properties.getExpiration() != null) {
             reason.put("x-tidings-original-expiration", properties.getExpiration());
         }

@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Keeps consuming as long as the service runs: connects, and connects again, whatever becomes of the broker. */
-final class UserEventsListener implements SmartLifecycle {
+/** Keeps consuming a queue as long as the service runs: connects, and connects again, whatever becomes of the broker. */
+final class QueueListener implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(UserEventsListener.class);
+    private static final Logger log = LoggerFactory.getLogger(QueueListener.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration TO_CONNECT = Duration.ofSeconds(5);
@@ -27,18 +27,21 @@ final class UserEventsListener implements SmartLifecycle {
     private final CachingConnectionFactory connections;
     private final BrokerSettings settings;
     private final Topology topology;
+    private final String queue;
     private final Consumption.Settling settling;
     private volatile @Nullable Run run;
     private volatile @Nullable String problem = "not connected yet";
 
-    UserEventsListener(
+    QueueListener(
             CachingConnectionFactory connections,
             BrokerSettings settings,
             Topology topology,
+            String queue,
             Consumption.Settling settling) {
         this.connections = connections;
         this.settings = settings;
         this.topology = topology;
+        this.queue = queue;
         this.settling = settling;
     }
 
@@ -82,7 +85,7 @@ final class UserEventsListener implements SmartLifecycle {
 
         private final CompletableFuture<String> stopping = new CompletableFuture<>();
         private final CountDownLatch firstTry = new CountDownLatch(1);
-        private final Thread thread = Thread.ofVirtual().name("amqp-events").start(this::keepConsuming);
+        private final Thread thread = Thread.ofVirtual().name("amqp " + queue).start(this::keepConsuming);
 
         private void keepConsuming() {
             Duration pause = FIRST_PAUSE;
@@ -93,7 +96,12 @@ final class UserEventsListener implements SmartLifecycle {
                         pause = FIRST_PAUSE;
                     } catch (IOException | RuntimeException e) {
                         problem = "can't connect: " + reason(e);
-                        log.warn("Not consuming from {}: {}; next try in {}", settings.address(), reason(e), pause);
+                        log.warn(
+                                "Not consuming {} from {}: {}; next try in {}",
+                                queue,
+                                settings.address(),
+                                reason(e),
+                                pause);
                         firstTry.countDown();
                     }
                     await(pause);
@@ -109,15 +117,15 @@ final class UserEventsListener implements SmartLifecycle {
         private void consume() throws IOException, InterruptedException {
             Connection connection = Connections.open(connections);
             topology.declare(connection);
-            Consumption consumption = Consumption.start(
-                    connection.createChannel(), Topology.GENERAL_QUEUE, settings.prefetch(), settling);
+            Consumption consumption =
+                    Consumption.start(connection.createChannel(), queue, settings.prefetch(), settling);
             problem = null;
             firstTry.countDown();
-            log.info("Consuming {} from {}", Topology.GENERAL_QUEUE, settings.address());
+            log.info("Consuming {} from {}", queue, settings.address());
             Object reason =
                     CompletableFuture.anyOf(consumption.ended(), stopping).join();
             problem = "not consuming: " + reason;
-            log.info("Stopped consuming {}: {}", Topology.GENERAL_QUEUE, reason);
+            log.info("Stopped consuming {}: {}", queue, reason);
             consumption.close();
         }
 
