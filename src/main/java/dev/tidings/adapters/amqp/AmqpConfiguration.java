@@ -2,6 +2,7 @@ package dev.tidings.adapters.amqp;
 
 import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.announcements.Announcements;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.events.BrokerHealth;
@@ -121,8 +122,9 @@ class AmqpConfiguration {
             @Qualifier("consumingConnections") CachingConnectionFactory connections,
             BrokerSettings settings,
             Topology topology,
-            MessageHandling<IncomingEvent> handling) {
-        return new QueueListener(connections, settings, topology, Topology.GENERAL_QUEUE, handling);
+            MessageHandling<IncomingEvent> handling,
+            Intake intake) {
+        return new QueueListener(connections, settings, topology, Topology.GENERAL_QUEUE, handling, intake);
     }
 
     @Bean
@@ -130,8 +132,9 @@ class AmqpConfiguration {
             @Qualifier("consumingConnections") CachingConnectionFactory connections,
             BrokerSettings settings,
             Topology topology,
-            MessageHandling<IncomingRequest> handling) {
-        return new QueueListener(connections, settings, topology, Topology.REQUESTS_QUEUE, handling);
+            MessageHandling<IncomingRequest> handling,
+            Intake intake) {
+        return new QueueListener(connections, settings, topology, Topology.REQUESTS_QUEUE, handling, intake);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Delivery;
 import dev.tidings.adapters.amqp.Consumption.Patience;
 import dev.tidings.application.InvalidInput;
+import dev.tidings.application.acceptance.IntakePaused;
 import dev.tidings.application.acceptance.MessageIdReused;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.Thrown;
@@ -105,7 +106,7 @@ final class MessageHandling<I extends Incoming> implements Consumption.Settling 
                     "Its id was used for another message, which said something else",
                     correlationId);
         }
-        if (cause instanceof RejectedExecutionException || outages.isOutage(cause)) {
+        if (cause instanceof RejectedExecutionException || cause instanceof IntakePaused || outages.isOutage(cause)) {
             throw new Outage(cause);
         }
         log.debug("Can't be stored", cause);

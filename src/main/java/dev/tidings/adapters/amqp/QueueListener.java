@@ -1,6 +1,7 @@
 package dev.tidings.adapters.amqp;
 
 import com.rabbitmq.client.Connection;
+import dev.tidings.application.acceptance.Intake;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class QueueListener implements SmartLifecycle {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration TO_CONNECT = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final Duration TO_STOP = Duration.ofSeconds(25);
 
     private final CachingConnectionFactory connections;
@@ -29,6 +31,7 @@ final class QueueListener implements SmartLifecycle {
     private final Topology topology;
     private final String queue;
     private final Consumption.Settling settling;
+    private final Intake intake;
     private volatile @Nullable Run run;
     private volatile @Nullable String problem = "not connected yet";
 
@@ -37,15 +40,17 @@ final class QueueListener implements SmartLifecycle {
             BrokerSettings settings,
             Topology topology,
             String queue,
-            Consumption.Settling settling) {
+            Consumption.Settling settling,
+            Intake intake) {
         this.connections = connections;
         this.settings = settings;
         this.topology = topology;
         this.queue = queue;
         this.settling = settling;
+        this.intake = intake;
     }
 
-    /** Why nothing is consumed; empty when it is. */
+    /** Why nothing can be consumed; empty when it can, also while the intake pauses. */
     Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
@@ -92,6 +97,7 @@ final class QueueListener implements SmartLifecycle {
             try {
                 while (!stopping.isDone()) {
                     try {
+                        waitForIntake();
                         consume();
                         pause = FIRST_PAUSE;
                     } catch (IOException | RuntimeException e) {
@@ -113,7 +119,13 @@ final class QueueListener implements SmartLifecycle {
             problem = "stopped";
         }
 
-        /** Returns when there is nothing to consume any more. */
+        private void waitForIntake() throws InterruptedException {
+            while (!stopping.isDone() && intake.paused().isPresent()) {
+                await(BETWEEN_LOOKS);
+            }
+        }
+
+        /** Returns when there is nothing to consume any more, or nothing may be taken in. */
         private void consume() throws IOException, InterruptedException {
             Connection connection = Connections.open(connections);
             topology.declare(connection);
@@ -122,11 +134,28 @@ final class QueueListener implements SmartLifecycle {
             problem = null;
             firstTry.countDown();
             log.info("Consuming {} from {}", queue, settings.address());
-            Object reason =
-                    CompletableFuture.anyOf(consumption.ended(), stopping).join();
-            problem = "not consuming: " + reason;
+            CompletableFuture<Object> end = CompletableFuture.anyOf(consumption.ended(), stopping);
+            Object reason = endOrPause(end);
+            if (end.isDone()) {
+                problem = "not consuming: " + reason;
+            }
             log.info("Stopped consuming {}: {}", queue, reason);
             consumption.close();
+        }
+
+        private Object endOrPause(CompletableFuture<Object> end) throws InterruptedException {
+            while (true) {
+                try {
+                    return end.get(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    Optional<String> paused = intake.paused();
+                    if (paused.isPresent()) {
+                        return paused.get();
+                    }
+                } catch (ExecutionException e) {
+                    return String.valueOf(e.getMessage());
+                }
+            }
         }
 
         void awaitFirstTry() {

@@ -63,7 +63,7 @@ enum ProblemType {
     UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Tidings can't do this for now",
-            "A part that it needs is down, or it is shutting down. Try again after the seconds that the header"
+            "A part that it needs is down, too much waits for delivery already, or it is shutting down. Try again after the seconds that the header"
                     + " \"Retry-After\" names.");
 
     private static final String PREFIX = "/problems/";

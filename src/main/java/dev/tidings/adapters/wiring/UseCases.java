@@ -2,6 +2,7 @@ package dev.tidings.adapters.wiring;
 
 import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.acceptance.RecentMessages;
 import dev.tidings.application.acceptance.SourceMessages;
 import dev.tidings.application.acceptance.Templates;
@@ -72,6 +73,11 @@ class UseCases {
         return new RecoverInterruptedAttempts(queue, attempts, clock, engine::wake);
     }
 
+    @Bean
+    Intake intake(TidingsSettings settings, InstantSource clock) {
+        return new Intake(settings.delivery().mostWaiting(), clock);
+    }
+
     @Bean(destroyMethod = "")
     AcceptNotifications acceptNotifications(
             UnitsOfWork units,
@@ -83,12 +89,14 @@ class UseCases {
             DeliveryQueue queue,
             DeliveryEngine engine,
             RandomGenerator random,
+            Intake intake,
             Outages outages) {
         return new AcceptNotifications(
                 units,
                 new AcceptNotifications.Ports(sources, recent, preferences, recipients, contents, queue),
                 engine,
                 random,
+                intake,
                 outages);
     }
 

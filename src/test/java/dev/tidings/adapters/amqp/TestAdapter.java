@@ -2,6 +2,7 @@ package dev.tidings.adapters.amqp;
 
 import dev.tidings.adapters.amqp.BrokerSettings.QueueType;
 import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.events.UserEvent;
@@ -33,7 +34,7 @@ final class TestAdapter implements AutoCloseable {
     }
 
     /** What follows from a user event. */
-    interface Intake {
+    interface Events {
 
         CompletableFuture<?> on(UserEvent event, @Nullable SourceMessage source, RequestContext context);
     }
@@ -44,6 +45,7 @@ final class TestAdapter implements AutoCloseable {
         CompletableFuture<?> on(ComposeNotifications.Request request);
     }
 
+    final Intake intake = new Intake(1_000, InstantSource.system());
     final MeterRegistry meters = new SimpleMeterRegistry();
     final Topology topology;
     final CachingConnectionFactory consuming;
@@ -53,16 +55,16 @@ final class TestAdapter implements AutoCloseable {
     private final QueueListener requestsListener;
     final RabbitHealth health;
 
-    TestAdapter(String url, Intake intake) {
-        this(url, intake, DatabaseDown.class::isInstance);
+    TestAdapter(String url, Events events) {
+        this(url, events, DatabaseDown.class::isInstance);
     }
 
-    TestAdapter(String url, int prefetch, Intake intake) {
-        this(settings(url, prefetch), intake, _ -> DONE, DatabaseDown.class::isInstance);
+    TestAdapter(String url, int prefetch, Events events) {
+        this(settings(url, prefetch), events, _ -> DONE, DatabaseDown.class::isInstance);
     }
 
-    TestAdapter(String url, Intake intake, Outages outages) {
-        this(settings(url, 500), intake, _ -> DONE, outages);
+    TestAdapter(String url, Events events, Outages outages) {
+        this(settings(url, 500), events, _ -> DONE, outages);
     }
 
     TestAdapter(String url, Requests requests) {
@@ -73,7 +75,7 @@ final class TestAdapter implements AutoCloseable {
         return new BrokerSettings(url, prefetch, DataSize.ofMegabytes(1), QueueType.AUTO, "general", null);
     }
 
-    private TestAdapter(BrokerSettings settings, Intake intake, Requests requests, Outages outages) {
+    private TestAdapter(BrokerSettings settings, Events events, Requests requests, Outages outages) {
         try {
             topology = new Topology(settings.queueType());
             consuming = Connections.toConsume(settings, "test", null);
@@ -86,22 +88,23 @@ final class TestAdapter implements AutoCloseable {
                 meters,
                 Stream.concat(EventType.wireNames().stream(), Stream.of(IncomingRequest.KIND))
                         .toList());
-        MessageHandling<IncomingEvent> events = new MessageHandling<>(
+        MessageHandling<IncomingEvent> eventHandling = new MessageHandling<>(
                 new EventEnvelope(settings.maxBody())::open,
-                (incoming, context) -> intake.on(incoming.event(), incoming.source(), context),
+                (incoming, context) -> events.on(incoming.event(), incoming.source(), context),
                 outages,
                 new Parking(publisher, Topology.GENERAL_QUEUE, InstantSource.fixed(NOW)),
                 new MessageTraces(null, null, Topology.GENERAL_QUEUE),
                 counted);
-        MessageHandling<IncomingRequest> deliveries = new MessageHandling<>(
+        MessageHandling<IncomingRequest> requestHandling = new MessageHandling<>(
                 new DeliveryRequestForm(settings.maxBody(), new NotificationType(settings.requestType()))::open,
                 (incoming, context) -> requests.on(incoming.in(context)),
                 outages,
                 new Parking(publisher, Topology.REQUESTS_QUEUE, InstantSource.fixed(NOW)),
                 new MessageTraces(null, null, Topology.REQUESTS_QUEUE),
                 counted);
-        listener = new QueueListener(consuming, settings, topology, Topology.GENERAL_QUEUE, events);
-        requestsListener = new QueueListener(consuming, settings, topology, Topology.REQUESTS_QUEUE, deliveries);
+        listener = new QueueListener(consuming, settings, topology, Topology.GENERAL_QUEUE, eventHandling, intake);
+        requestsListener =
+                new QueueListener(consuming, settings, topology, Topology.REQUESTS_QUEUE, requestHandling, intake);
         health = new RabbitHealth(List.of(listener), consuming, List.of(publisher));
     }
 

@@ -126,6 +126,11 @@ final class TestClient implements AutoCloseable {
         return parked;
     }
 
+    /** How many take from the general queue. */
+    int consumers() throws IOException {
+        return channel.queueDeclarePassive(Topology.GENERAL_QUEUE).getConsumerCount();
+    }
+
     /** Takes what is in the general queue. The count that a broker tells may be some moments old. */
     int left() throws IOException {
         int left = 0;

@@ -38,7 +38,7 @@ class AlertRulesTest {
     @Test
     void a_part_that_is_down_fires() {
         assertThat(names(health(Status.DOWN), sample(), Totals.NONE))
-                .containsExactlyInAnyOrder("PrimaryDown", "StandbyDown", "BrokerDown", "MailDown");
+                .containsExactlyInAnyOrder("PrimaryDown", "StandbyDown", "BrokerDown", "MailDown", "IntakePaused");
     }
 
     @Test

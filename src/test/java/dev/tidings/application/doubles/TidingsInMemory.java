@@ -2,6 +2,7 @@ package dev.tidings.application.doubles;
 
 import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.announcements.WhenSomethingSettlesThenAnnounce;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.delivery.DeliveryEngine;
@@ -81,6 +82,7 @@ public final class TidingsInMemory implements AutoCloseable {
     public final UnitsOfWork units;
     public final RecordAttempts attempts;
     public final DeliveryEngine engine;
+    public final Intake intake = new Intake(1_000_000, clock);
     public final AcceptNotifications accept;
     public final Intervene intervene;
     public final ComposeNotifications compose;
@@ -107,7 +109,8 @@ public final class TidingsInMemory implements AutoCloseable {
                 new AcceptNotifications.Ports(sources, recent, preferencesLog, recipients, contents, queue),
                 engine,
                 random,
-                Outage::isOutage);
+                intake,
+                Outage.OUTAGES);
         intervene = new Intervene(units, events, queue, clock, engine::wake);
         compose = new ComposeNotifications(CATEGORIES, templates, clock);
         preferences = new ManagePreferences(units, recipients, clock);
