@@ -7,6 +7,7 @@ import dev.tidings.application.announcements.Announcements;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.events.BrokerHealth;
 import dev.tidings.application.events.WhenUserEventThenNotify;
+import dev.tidings.application.parking.ParkedMessages;
 import dev.tidings.domain.category.NotificationType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
@@ -115,6 +116,15 @@ class AmqpConfiguration {
                 new Parking(publisher, Topology.REQUESTS_QUEUE, clock),
                 new MessageTraces(tracer.getIfAvailable(), propagator.getIfAvailable(), Topology.REQUESTS_QUEUE),
                 meters);
+    }
+
+    @Bean
+    ParkedMessages parkedMessages(
+            @Qualifier("consumingConnections") CachingConnectionFactory connections,
+            Topology topology,
+            @Qualifier("parkingPublisher") ConfirmedPublisher publisher,
+            InstantSource clock) {
+        return new RabbitParkedMessages(connections, topology, publisher, clock);
     }
 
     @Bean

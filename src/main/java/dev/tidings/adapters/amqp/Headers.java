@@ -20,6 +20,12 @@ final class Headers {
     static final String ORIGINAL_EXCHANGE = PREFIX + "original-exchange";
     static final String ORIGINAL_ROUTING_KEY = PREFIX + "original-routing-key";
     static final String ORIGINAL_QUEUE = PREFIX + "original-queue";
+    static final String REASON = PREFIX + "reason";
+    static final String REASON_CODE = PREFIX + "reason-code";
+    static final String PARKED_AT = PREFIX + "parked-at";
+    static final String PARKED_ID = PREFIX + "parked-id";
+    static final String REDRIVEN = PREFIX + "redriven";
+    static final String REDRIVE = PREFIX + "redrive";
     static final String ATTEMPTS = PREFIX + "attempts";
 
     private static final int LONGEST_CORRELATION_ID = 128;

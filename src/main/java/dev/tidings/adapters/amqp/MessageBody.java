@@ -27,7 +27,7 @@ final class MessageBody {
 
     static final int LONGEST_ID = 200;
 
-    private static final ServiceId UNKNOWN_SERVICE = new ServiceId("unknown");
+    static final ServiceId UNKNOWN_SERVICE = new ServiceId("unknown");
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(

@@ -37,6 +37,35 @@ final class JsonObject {
         return text;
     }
 
+    /** Absent where it is missing, null, or no whole number within these bounds. */
+    @Nullable Long wholeNumber(String name, long least, long most, Fields fields) {
+        JsonNode node = member(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber()
+                || !node.canConvertToLong()
+                || node.longValue() < least
+                || node.longValue() > most) {
+            fields.wrong(name, "must be a whole number from " + least + " to " + most);
+            return null;
+        }
+        return node.longValue();
+    }
+
+    /** Absent where it is missing, null, or neither true nor false. */
+    @Nullable Boolean yesOrNo(String name, Fields fields) {
+        JsonNode node = member(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isBoolean()) {
+            fields.wrong(name, "must be true or false");
+            return null;
+        }
+        return node.booleanValue();
+    }
+
     /** Empty where it is missing, null, or no object. */
     Map<String, Boolean> switches(String name, Fields fields) {
         Map<String, Boolean> switches = new LinkedHashMap<>();

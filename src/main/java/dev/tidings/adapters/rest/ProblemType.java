@@ -34,6 +34,11 @@ enum ProblemType {
             HttpStatus.NOT_FOUND,
             "There is no such notification",
             "No notification has this id. Ids are given by POST /notifications/send and by the history of a person."),
+    UNKNOWN_PARKED_MESSAGE(
+            HttpStatus.NOT_FOUND,
+            "There is no such parked message",
+            "It is not parked, or no longer: it was tried again, or deleted. GET /parked lists those that are. A"
+                    + " message that is parked again has another id."),
     PREFERENCES_NEVER_CREATED(
             HttpStatus.NOT_FOUND,
             "This person has no preferences yet",

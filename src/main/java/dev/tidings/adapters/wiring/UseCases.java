@@ -18,6 +18,8 @@ import dev.tidings.application.events.WhenUserEventThenNotify;
 import dev.tidings.application.intervention.Intervene;
 import dev.tidings.application.intervention.KeepOrder;
 import dev.tidings.application.notification.NotificationContents;
+import dev.tidings.application.parking.ParkedMessages;
+import dev.tidings.application.parking.ReviewParked;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.Recipients;
@@ -126,6 +128,11 @@ class UseCases {
     WhenUserEventThenNotify whenUserEventThenNotify(
             ComposeNotifications compose, AcceptNotifications accept, TidingsSettings settings) {
         return new WhenUserEventThenNotify(compose, accept, settings.toLinks());
+    }
+
+    @Bean
+    ReviewParked reviewParked(ParkedMessages messages, InstantSource clock) {
+        return new ReviewParked(messages, clock, Thread::sleep);
     }
 
     @Bean

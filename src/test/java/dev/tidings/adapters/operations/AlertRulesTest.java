@@ -159,7 +159,19 @@ class AlertRulesTest {
     private static HealthReport health(Status status) {
         PartHealth part = new PartHealth(status, "so it is", 1);
         return HealthReport.of(
-                "here", NOW, Map.of(Parts.PRIMARY, part, Parts.STANDBY, part, Parts.BROKER, part, Parts.MAIL, part));
+                "here",
+                NOW,
+                Map.of(
+                        Parts.PRIMARY,
+                        part,
+                        Parts.STANDBY,
+                        part,
+                        Parts.BROKER,
+                        part,
+                        Parts.MAIL,
+                        part,
+                        Parts.INTAKE,
+                        part));
     }
 
     private static Sample sample(LaneDepth... lines) {

@@ -53,14 +53,19 @@ class ApiDocumentTest {
                         "get /notifications/history/{userid}",
                         "post /notifications/preferences",
                         "put /notifications/preferences/{userid}",
-                        "get /notifications/preferences/{userid}");
+                        "get /notifications/preferences/{userid}",
+                        "get /parked",
+                        "get /parked/{message}",
+                        "delete /parked/{message}",
+                        "post /parked/redrive");
     }
 
     @Test
     void every_call_says_what_it_is_for_and_what_may_go_wrong() {
         for (Operation operation : operations()) {
             assertThat(operation.said().at("/summary").asString()).isNotEmpty();
-            assertThat(operation.said().at("/tags/0").asString()).isIn("Notifications", "Preferences");
+            assertThat(operation.said().at("/tags/0").asString())
+                    .isIn("Notifications", "Preferences", "Parked messages");
             assertThat(operation.said().at("/responses").propertyNames()).contains("400", "401", "500", "503");
             operation.said().at("/responses").forEachEntry((status, response) -> {
                 String schema = response.at("/content/"
@@ -115,7 +120,7 @@ class ApiDocumentTest {
                 tried++;
             }
         }
-        assertThat(tried).isEqualTo(4);
+        assertThat(tried).isEqualTo(5);
     }
 
     private static List<JsonNode> examples(Operation operation) {

@@ -8,6 +8,7 @@ import dev.tidings.application.commit.Outages;
 import dev.tidings.application.doubles.Outage;
 import dev.tidings.application.doubles.TidingsInMemory;
 import dev.tidings.application.notification.NotificationReads;
+import dev.tidings.application.parking.ReviewParked;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.PreferencesReads;
@@ -87,6 +88,10 @@ final class ServedFromMemory implements AutoCloseable {
         return send(request(path, headers)
                 .header("Content-Type", "application/json")
                 .POST(ofString(json)));
+    }
+
+    Answer delete(String path, String... headers) {
+        return send(request(path, headers).DELETE());
     }
 
     Answer put(String path, String json, String... headers) {
@@ -187,6 +192,11 @@ final class ServedFromMemory implements AutoCloseable {
         ComposeNotifications composeNotifications(TidingsInMemory tidings, Witness witness) {
             return new ComposeNotifications(
                     TidingsInMemory.CATEGORIES, witness.watching(tidings.templates), tidings.clock);
+        }
+
+        @Bean
+        ReviewParked reviewParked(TidingsInMemory tidings) {
+            return tidings.reviewParked;
         }
 
         @Bean

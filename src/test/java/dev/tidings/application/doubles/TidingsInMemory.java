@@ -15,6 +15,7 @@ import dev.tidings.application.intervention.Intervene;
 import dev.tidings.application.notification.NotificationProjection;
 import dev.tidings.application.notification.NotificationRequestAggregate;
 import dev.tidings.application.notification.RequestContext;
+import dev.tidings.application.parking.ReviewParked;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.NotificationPreferencesAggregate;
 import dev.tidings.domain.category.Categories;
@@ -75,6 +76,8 @@ public final class TidingsInMemory implements AutoCloseable {
     public final InMemoryPreferencesLog preferencesLog = new InMemoryPreferencesLog(events);
     public final InMemoryTemplates templates = new InMemoryTemplates();
     public final InMemoryViews views = new InMemoryViews(transactions);
+    public final InMemoryParkedMessages parked = new InMemoryParkedMessages();
+    public final ReviewParked reviewParked = new ReviewParked(parked, clock, clock::advance);
     public final InMemoryAnnouncements announcements = new InMemoryAnnouncements();
     public final InMemoryReads reads = new InMemoryReads(events, views, contents, preferencesLog, recipients);
     public final ScriptedProvider provider;
