@@ -51,7 +51,8 @@ final class SimulatedNode {
                 new AcceptNotifications.Ports(
                         ports.sources, ports.recent, ports.preferencesLog, ports.recipients, ports.contents, queue),
                 engine.engine,
-                ports.random);
+                ports.random,
+                ports.clock);
         intervene = new Intervene(ports.units, ports.events, queue, ports.clock, engine.engine::wake);
         Instant now = now();
         claimAt = now;

@@ -1,9 +1,14 @@
 package dev.tidings.adapters.amqp;
 
+import dev.tidings.application.acceptance.AcceptNotifications;
+import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.announcements.Announcements;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.events.BrokerHealth;
 import dev.tidings.application.events.WhenUserEventThenNotify;
+import dev.tidings.application.parking.ParkedMessages;
+import dev.tidings.domain.category.NotificationType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
@@ -11,6 +16,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -67,7 +73,14 @@ class AmqpConfiguration {
     }
 
     @Bean
-    EventHandling eventHandling(
+    MessageMeters messageMeters(MeterRegistry registry) {
+        List<String> kinds = new ArrayList<>(EventType.wireNames());
+        kinds.add(IncomingRequest.KIND);
+        return new MessageMeters(registry, kinds);
+    }
+
+    @Bean
+    MessageHandling<IncomingEvent> eventHandling(
             BrokerSettings settings,
             WhenUserEventThenNotify policy,
             Outages outages,
@@ -75,30 +88,70 @@ class AmqpConfiguration {
             InstantSource clock,
             ObjectProvider<Tracer> tracer,
             ObjectProvider<Propagator> propagator,
-            MeterRegistry meters) {
-        return new EventHandling(
-                new EventEnvelope(settings.maxBody()),
-                policy::on,
+            MessageMeters meters) {
+        return new MessageHandling<>(
+                new EventEnvelope(settings.maxBody())::open,
+                (incoming, context) -> policy.on(incoming.event(), incoming.source(), context),
                 outages,
                 new Parking(publisher, Topology.GENERAL_QUEUE, clock),
-                new EventTraces(tracer.getIfAvailable(), propagator.getIfAvailable()),
-                new EventMeters(meters));
+                new MessageTraces(tracer.getIfAvailable(), propagator.getIfAvailable(), Topology.GENERAL_QUEUE),
+                meters);
     }
 
     @Bean
-    UserEventsListener userEventsListener(
+    MessageHandling<IncomingRequest> requestHandling(
+            BrokerSettings settings,
+            ComposeNotifications compose,
+            AcceptNotifications accept,
+            Outages outages,
+            @Qualifier("parkingPublisher") ConfirmedPublisher publisher,
+            InstantSource clock,
+            ObjectProvider<Tracer> tracer,
+            ObjectProvider<Propagator> propagator,
+            MessageMeters meters) {
+        return new MessageHandling<>(
+                new DeliveryRequestForm(settings.maxBody(), new NotificationType(settings.requestType()))::open,
+                (incoming, context) -> accept.accept(compose.compose(incoming.in(context))),
+                outages,
+                new Parking(publisher, Topology.REQUESTS_QUEUE, clock),
+                new MessageTraces(tracer.getIfAvailable(), propagator.getIfAvailable(), Topology.REQUESTS_QUEUE),
+                meters);
+    }
+
+    @Bean
+    ParkedMessages parkedMessages(
+            @Qualifier("consumingConnections") CachingConnectionFactory connections,
+            Topology topology,
+            @Qualifier("parkingPublisher") ConfirmedPublisher publisher,
+            InstantSource clock) {
+        return new RabbitParkedMessages(connections, topology, publisher, clock);
+    }
+
+    @Bean
+    QueueListener userEventsListener(
             @Qualifier("consumingConnections") CachingConnectionFactory connections,
             BrokerSettings settings,
             Topology topology,
-            EventHandling handling) {
-        return new UserEventsListener(connections, settings, topology, handling);
+            MessageHandling<IncomingEvent> handling,
+            Intake intake) {
+        return new QueueListener(connections, settings, topology, Topology.GENERAL_QUEUE, handling, intake);
+    }
+
+    @Bean
+    QueueListener deliveryRequestsListener(
+            @Qualifier("consumingConnections") CachingConnectionFactory connections,
+            BrokerSettings settings,
+            Topology topology,
+            MessageHandling<IncomingRequest> handling,
+            Intake intake) {
+        return new QueueListener(connections, settings, topology, Topology.REQUESTS_QUEUE, handling, intake);
     }
 
     @Bean
     BrokerHealth brokerHealth(
-            UserEventsListener listener,
+            List<QueueListener> listeners,
             @Qualifier("consumingConnections") CachingConnectionFactory connections,
             List<ConfirmedPublisher> publishers) {
-        return new RabbitHealth(listener, connections, publishers);
+        return new RabbitHealth(listeners, connections, publishers);
     }
 }

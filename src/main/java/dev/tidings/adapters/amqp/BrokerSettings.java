@@ -9,6 +9,7 @@ import org.springframework.util.unit.DataSize;
  * @param url see {@link BrokerUrl}
  * @param prefetch how many messages may be in hand, 1 to 60,000
  * @param maxBody a longer message is parked
+ * @param requestType what a delivery request is about that doesn't say
  * @param sslBundle the name of a Spring SSL bundle, for a private authority or a client certificate
  */
 @ConfigurationProperties("tidings.broker")
@@ -17,6 +18,7 @@ record BrokerSettings(
         @DefaultValue("500") int prefetch,
         @DefaultValue("1MB") DataSize maxBody,
         @DefaultValue("auto") QueueType queueType,
+        @DefaultValue("general") String requestType,
         @Nullable String sslBundle) {
 
     /** {@code AUTO}: quorum where the broker has such queues. */

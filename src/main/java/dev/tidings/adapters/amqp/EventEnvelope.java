@@ -18,9 +18,8 @@ import org.springframework.util.unit.DataSize;
  */
 final class EventEnvelope {
 
-    private static final int ID = 200;
+    private static final int ID = MessageBody.LONGEST_ID;
     private static final int CORRELATION_ID = 1_000;
-    private static final ServiceId UNKNOWN_SERVICE = new ServiceId("unknown");
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,63}");
 
     private final DataSize maxBody;
@@ -30,19 +29,12 @@ final class EventEnvelope {
     }
 
     IncomingEvent open(Delivery delivery) throws Poison {
-        long length = delivery.getBody().length;
-        if (length > maxBody.toBytes()) {
-            throw new Poison(
-                    Poison.Reason.TOO_LARGE,
-                    "The body has " + length + " bytes, and " + maxBody.toBytes() + " are allowed",
-                    null);
-        }
-        EventBody body = EventBody.read(delivery.getBody());
+        MessageBody body = MessageBody.read(delivery.getBody(), maxBody);
         BasicProperties properties = delivery.getProperties();
         String id = id(body, properties);
         String correlationId = Headers.correlationId(properties, body.optional("correlation_id", CORRELATION_ID), id);
         try {
-            ServiceId service = service(body, properties);
+            ServiceId service = body.service(properties);
             EventType type = type(body, delivery, correlationId);
             return new IncomingEvent(
                     type,
@@ -54,35 +46,21 @@ final class EventEnvelope {
         }
     }
 
-    private static @Nullable String id(EventBody body, BasicProperties properties) {
+    private static @Nullable String id(MessageBody body, BasicProperties properties) {
         String ofBody = body.optional("event_id", ID);
         return ofBody == null
                 ? body.optional("message_id", properties.getMessageId(), ID, Function.identity())
                 : ofBody;
     }
 
-    /** An application's id need not be a service's: that it is none is no error. */
-    private static ServiceId service(EventBody body, BasicProperties properties) {
-        ServiceId ofBody = body.optional("source_service", ID, ServiceId::new);
-        String application = properties.getAppId();
-        if (ofBody != null || application == null) {
-            return ofBody == null ? UNKNOWN_SERVICE : ofBody;
-        }
-        try {
-            return new ServiceId(application);
-        } catch (IllegalArgumentException e) {
-            return UNKNOWN_SERVICE;
-        }
-    }
-
-    private static EventType type(EventBody body, Delivery delivery, @Nullable String correlationId) throws Poison {
+    private static EventType type(MessageBody body, Delivery delivery, @Nullable String correlationId) throws Poison {
         String name = body.optional("event_type", ID);
         String from = "the body";
         if (name == null) {
             name = Headers.text(delivery.getProperties(), Headers.EVENT_TYPE);
             from = "the header";
         }
-        String key = delivery.getEnvelope().getRoutingKey();
+        String key = Headers.routingKey(delivery);
         Optional<EventType> type = name == null ? EventType.routedBy(key) : EventType.named(name);
         if (type.isPresent()) {
             return type.get();

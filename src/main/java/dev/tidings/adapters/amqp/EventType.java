@@ -1,6 +1,7 @@
 package dev.tidings.adapters.amqp;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,6 +42,10 @@ enum EventType {
 
     static Optional<EventType> routedBy(String key) {
         return Optional.ofNullable(BY_ROUTING_KEY.get(key));
+    }
+
+    static List<String> wireNames() {
+        return Arrays.stream(values()).map(EventType::wireName).toList();
     }
 
     static String known() {

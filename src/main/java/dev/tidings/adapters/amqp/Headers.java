@@ -1,6 +1,7 @@
 package dev.tidings.adapters.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.LongString;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,18 @@ final class Headers {
     static final String EVENT_TYPE = "event_type";
     static final String CORRELATION_ID = "x-correlation-id";
     static final String TRACEPARENT = "traceparent";
+
+    static final String PREFIX = "x-tidings-";
+    static final String ORIGINAL_EXCHANGE = PREFIX + "original-exchange";
+    static final String ORIGINAL_ROUTING_KEY = PREFIX + "original-routing-key";
+    static final String ORIGINAL_QUEUE = PREFIX + "original-queue";
+    static final String REASON = PREFIX + "reason";
+    static final String REASON_CODE = PREFIX + "reason-code";
+    static final String PARKED_AT = PREFIX + "parked-at";
+    static final String PARKED_ID = PREFIX + "parked-id";
+    static final String REDRIVEN = PREFIX + "redriven";
+    static final String REDRIVE = PREFIX + "redrive";
+    static final String ATTEMPTS = PREFIX + "attempts";
 
     private static final int LONGEST_CORRELATION_ID = 128;
     /** W3C Trace Context, 3.2.2; zeros are no ids. */
@@ -33,6 +46,21 @@ final class Headers {
     static int number(BasicProperties properties, String name) {
         Map<String, Object> headers = properties.getHeaders();
         return headers != null && headers.get(name) instanceof Number number ? number.intValue() : 0;
+    }
+
+    /** What was redriven came straight into its queue, and says how it had come before. */
+    static String exchange(Delivery delivery) {
+        return original(delivery, ORIGINAL_EXCHANGE, delivery.getEnvelope().getExchange());
+    }
+
+    static String routingKey(Delivery delivery) {
+        return original(delivery, ORIGINAL_ROUTING_KEY, delivery.getEnvelope().getRoutingKey());
+    }
+
+    private static String original(Delivery delivery, String header, String now) {
+        boolean straight = delivery.getEnvelope().getExchange().isEmpty();
+        String original = straight ? text(delivery.getProperties(), header) : null;
+        return original == null ? now : original;
     }
 
     static @Nullable String traceparent(BasicProperties properties) {

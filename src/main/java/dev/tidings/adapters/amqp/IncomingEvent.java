@@ -7,4 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** @param source absent if the event has no id */
 record IncomingEvent(
-        EventType type, UserEvent event, @Nullable SourceMessage source, RequestContext context) {}
+        EventType type, UserEvent event, @Nullable SourceMessage source, RequestContext context) implements Incoming {
+
+    @Override
+    public String kind() {
+        return type.wireName();
+    }
+}

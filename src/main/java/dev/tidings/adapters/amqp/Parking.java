@@ -7,6 +7,7 @@ import dev.tidings.adapters.amqp.ConfirmedPublisher.Outgoing;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -47,13 +48,14 @@ final class Parking {
         BasicProperties properties = delivery.getProperties();
         String problem = poison.problem();
         Map<String, Object> reason = new HashMap<>();
-        reason.put("x-tidings-reason", problem.substring(0, Math.min(problem.length(), LONGEST_REASON)));
-        reason.put("x-tidings-reason-code", poison.reason().code());
-        reason.put("x-tidings-parked-at", clock.instant().toString());
-        reason.put("x-tidings-original-exchange", delivery.getEnvelope().getExchange());
-        reason.put("x-tidings-original-routing-key", delivery.getEnvelope().getRoutingKey());
-        reason.put("x-tidings-original-queue", queue);
-        reason.put("x-tidings-attempts", tries + Headers.number(properties, "x-tidings-attempts"));
+        reason.put(Headers.REASON, problem.substring(0, Math.min(problem.length(), LONGEST_REASON)));
+        reason.put(Headers.REASON_CODE, poison.reason().code());
+        reason.put(Headers.PARKED_ID, UUID.randomUUID().toString());
+        reason.put(Headers.PARKED_AT, clock.instant().toString());
+        reason.put(Headers.ORIGINAL_EXCHANGE, Headers.exchange(delivery));
+        reason.put(Headers.ORIGINAL_ROUTING_KEY, Headers.routingKey(delivery));
+        reason.put(Headers.ORIGINAL_QUEUE, queue);
+        reason.put(Headers.ATTEMPTS, tries + Headers.number(properties, Headers.ATTEMPTS));
         if (properties.getExpiration() != null) {
             reason.put("x-tidings-original-expiration", properties.getExpiration());
         }

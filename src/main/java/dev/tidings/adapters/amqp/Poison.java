@@ -15,6 +15,7 @@ final class Poison extends Exception {
         NOT_AN_OBJECT,
         UNKNOWN_TYPE,
         INVALID_FIELDS,
+        NO_SUCH_CHANNEL,
         NOT_ACCEPTED,
         NOT_STORED;
 

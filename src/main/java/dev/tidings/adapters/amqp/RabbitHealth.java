@@ -10,25 +10,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
-/** Asks the broker for the queue that we live on. */
+/** Asks the broker for the queues that we live on. */
 final class RabbitHealth implements BrokerHealth {
 
     private static final Duration TO_ANSWER = Duration.ofSeconds(2);
 
-    private final UserEventsListener listener;
+    private final List<QueueListener> listeners;
     private final CachingConnectionFactory connections;
     private final List<ConfirmedPublisher> publishers;
 
     RabbitHealth(
-            UserEventsListener listener, CachingConnectionFactory connections, List<ConfirmedPublisher> publishers) {
-        this.listener = listener;
+            List<QueueListener> listeners, CachingConnectionFactory connections, List<ConfirmedPublisher> publishers) {
+        this.listeners = listeners;
         this.connections = connections;
         this.publishers = publishers;
     }
 
     @Override
     public Optional<String> problem() {
-        return listener.problem()
+        return listeners.stream()
+                .flatMap(listener -> listener.problem().stream())
+                .findFirst()
                 .or(() -> publishers.stream()
                         .flatMap(publisher -> publisher.blocked().stream())
                         .map(reason -> "takes no messages for now: " + reason)

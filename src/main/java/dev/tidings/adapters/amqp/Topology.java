@@ -22,6 +22,9 @@ final class Topology {
 
     static final String EVENTS = "notification.events";
     static final String GENERAL_QUEUE = "general_queue";
+    static final String REQUESTS = "notifications.exchange";
+    static final String REQUESTS_QUEUE = "notifications.queue";
+    static final String REQUESTS_KEY = "notifications.key";
     static final String PARKING = "notifications.exchange.dlx";
     static final String PARKED = "notifications.queue.dlq";
 
@@ -39,6 +42,9 @@ final class Topology {
         exchange(connection, EVENTS, "topic");
         queue(connection, GENERAL_QUEUE, arguments);
         bind(connection, GENERAL_QUEUE, EVENTS, "user.#");
+        exchange(connection, REQUESTS, "direct");
+        queue(connection, REQUESTS_QUEUE, arguments);
+        bind(connection, REQUESTS_QUEUE, REQUESTS, REQUESTS_KEY);
         exchange(connection, PARKING, "fanout");
         queue(connection, PARKED, arguments);
         bind(connection, PARKED, PARKING, "");

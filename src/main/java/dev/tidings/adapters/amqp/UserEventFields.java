@@ -28,7 +28,7 @@ final class UserEventFields {
     private UserEventFields() {}
 
     /** Throws {@link dev.tidings.application.InvalidInput} with all that was found wrong with this body so far. */
-    static UserEvent event(EventType type, EventBody body) {
+    static UserEvent event(EventType type, MessageBody body) {
         @Nullable UserId userId = body.required("userid", USER_ID, UserId::new);
         @Nullable EmailAddress email = body.required("email", EMAIL, EmailAddress::new);
         return switch (type) {
@@ -64,7 +64,7 @@ final class UserEventFields {
         };
     }
 
-    private static Map<String, String> details(EventBody body) {
+    private static Map<String, String> details(MessageBody body) {
         Map<String, String> details = new TreeMap<>();
         for (String name : DETAILS) {
             String value = body.optional(name, DETAIL);

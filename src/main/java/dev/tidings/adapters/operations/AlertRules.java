@@ -32,6 +32,13 @@ final class AlertRules {
     private static void parts(HealthReport health, List<Condition> conditions) {
         part(health, Parts.PRIMARY, "PrimaryDown", Severity.PAGE, conditions, "Nothing is accepted until it is back.");
         part(health, Parts.BROKER, "BrokerDown", Severity.PAGE, conditions, "Events wait; REST goes on.");
+        part(
+                health,
+                Parts.INTAKE,
+                "IntakePaused",
+                Severity.PAGE,
+                conditions,
+                "It goes on by itself when there is room.");
         part(health, Parts.MAIL, "MailDown", Severity.PAGE, conditions, "Mails wait in the queue and lose nothing.");
         part(health, Parts.STANDBY, "StandbyDown", Severity.TICKET, conditions, "Reads go to the primary.");
     }

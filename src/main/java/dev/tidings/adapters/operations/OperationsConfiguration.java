@@ -1,5 +1,6 @@
 package dev.tidings.adapters.operations;
 
+import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.commit.DatabaseHealth;
 import dev.tidings.application.commit.NodeName;
 import dev.tidings.application.commit.ProcessorLags;
@@ -44,6 +45,7 @@ class OperationsConfiguration {
             ObjectProvider<DatabaseHealth> databases,
             ObjectProvider<BrokerHealth> broker,
             ObjectProvider<ProviderHealth> providers,
+            ObjectProvider<Intake> intake,
             Sampler sampler) {
         return new Health(
                 node.value(),
@@ -53,6 +55,7 @@ class OperationsConfiguration {
                                 optional(databases),
                                 optional(broker),
                                 providers.orderedStream().toList(),
+                                optional(intake),
                                 sampler));
     }
 
@@ -73,7 +76,8 @@ class OperationsConfiguration {
             History history,
             Health health,
             AlertSettings bounds,
-            Alerts alerts) {
+            Alerts alerts,
+            ObjectProvider<Intake> intake) {
         return new Watch(
                 sampler,
                 registry,
@@ -81,7 +85,8 @@ class OperationsConfiguration {
                 health,
                 new SampleGauges(registry, sampler),
                 new AlertRules(bounds),
-                alerts);
+                alerts,
+                optional(intake));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.tidings.adapters.operations;
 
+import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.commit.DatabaseHealth;
 import dev.tidings.application.commit.DatabaseHealth.Standby;
 import dev.tidings.application.delivery.ProviderHealth;
@@ -18,6 +19,7 @@ final class Parts {
     static final String PRIMARY = "primary";
     static final String STANDBY = "standby";
     static final String BROKER = "broker";
+    static final String INTAKE = "intake";
     static final String MAIL = "mail";
     static final String DELIVERY = "delivery";
     static final String PROJECTIONS = "projections";
@@ -32,6 +34,7 @@ final class Parts {
             Optional<DatabaseHealth> databases,
             Optional<BrokerHealth> broker,
             List<ProviderHealth> providers,
+            Optional<Intake> intake,
             Supplier<Sample> sample) {
         Map<String, Supplier<Answer>> parts = new LinkedHashMap<>();
         databases.ifPresent(health -> {
@@ -39,6 +42,7 @@ final class Parts {
             parts.put(STANDBY, () -> standby(health.standby()));
         });
         broker.ifPresent(health -> parts.put(BROKER, () -> Answer.upUnless(health.problem(), "connected")));
+        intake.ifPresent(it -> parts.put(INTAKE, () -> Answer.upUnless(it.paused(), "takes in what comes")));
         if (!providers.isEmpty()) {
             parts.put(MAIL, () -> mail(providers));
         }

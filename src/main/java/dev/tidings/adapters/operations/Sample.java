@@ -5,6 +5,7 @@ import dev.tidings.application.ledger.Sheet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What was seen at one moment; absent is what could not be seen, or isn't there. */
@@ -21,6 +22,13 @@ record Sample(
 
     List<LaneDepth> knownQueue() {
         return queue == null ? List.of() : queue;
+    }
+
+    /** In all lanes; absent if it could not be seen. */
+    OptionalLong waiting() {
+        return queue == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(queue.stream().mapToLong(LaneDepth::waiting).sum());
     }
 
     List<ProjectionLag> knownProjections() {

@@ -1,7 +1,9 @@
 package dev.tidings.adapters.operations;
 
+import dev.tidings.application.acceptance.Intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ final class Watch implements SmartLifecycle {
     private final SampleGauges gauges;
     private final AlertRules rules;
     private final Alerts alerts;
+    private final Optional<Intake> intake;
     private volatile @Nullable Thread thread;
 
     Watch(
@@ -32,7 +35,8 @@ final class Watch implements SmartLifecycle {
             Health health,
             SampleGauges gauges,
             AlertRules rules,
-            Alerts alerts) {
+            Alerts alerts,
+            Optional<Intake> intake) {
         this.sampler = sampler;
         this.registry = registry;
         this.history = history;
@@ -40,10 +44,12 @@ final class Watch implements SmartLifecycle {
         this.gauges = gauges;
         this.rules = rules;
         this.alerts = alerts;
+        this.intake = intake;
     }
 
     void look() {
         Sample sample = sampler.take();
+        sample.waiting().ifPresent(waiting -> intake.ifPresent(each -> each.seen(waiting)));
         history.add(sample.at(), Totals.of(registry));
         HealthReport report = health.report().join();
         gauges.update(sample, report);

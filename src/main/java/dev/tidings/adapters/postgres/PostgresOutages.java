@@ -4,10 +4,13 @@ import dev.tidings.application.commit.Outages;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** By the class of the SQLSTATE (PostgreSQL's manual, appendix A), and by what the driver and the pool throw. */
 class PostgresOutages implements Outages {
+
+    private static final String DISK_FULL = "53100";
 
     @Override
     public boolean isOutage(Throwable thrown) {
@@ -19,6 +22,12 @@ class PostgresOutages implements Outages {
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean isOutOfSpace(Throwable thrown) {
+        return Stream.iterate(thrown, each -> each != null, Throwable::getCause)
+                .anyMatch(each -> each instanceof SQLException e && DISK_FULL.equals(e.getSQLState()));
     }
 
     /**

@@ -42,6 +42,7 @@ class ApiDocument {
     static final String NOTIFICATIONS = "Notifications";
     static final String PREFERENCES = "Preferences";
     static final String LEDGER = "Ledger";
+    static final String PARKED = "Parked messages";
 
     private static final String TOKEN = "token";
     private static final String PROBLEM_JSON = org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE;
@@ -68,6 +69,9 @@ class ApiDocument {
                 .addTagsItem(new Tag().name(NOTIFICATIONS).description("Send them, and see what became of them."))
                 .addTagsItem(new Tag().name(PREFERENCES).description("What a person wants to be told about."))
                 .addTagsItem(new Tag().name(LEDGER).description("Whether the books balance, and mending the views."))
+                .addTagsItem(new Tag()
+                        .name(PARKED)
+                        .description("Messages from the broker that could not be processed: see why, try them again."))
                 .components(new Components()
                         .addSecuritySchemes(
                                 TOKEN,

@@ -86,5 +86,12 @@ final class Examples {
               "preferences": {"marketing": true}
             }""";
 
+    static final String REDRIVE_PARKED = """
+            {
+              "reason": "not_stored",
+              "from": "2026-01-31T12:00:00Z",
+              "dry_run": true
+            }""";
+
     private Examples() {}
 }

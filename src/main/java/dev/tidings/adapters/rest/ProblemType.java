@@ -35,6 +35,11 @@ enum ProblemType {
             HttpStatus.NOT_FOUND,
             "There is no such notification",
             "No notification has this id. Ids are given by POST /notifications/send and by the history of a person."),
+    UNKNOWN_PARKED_MESSAGE(
+            HttpStatus.NOT_FOUND,
+            "There is no such parked message",
+            "It is not parked, or no longer: it was tried again, or deleted. GET /parked lists those that are. A"
+                    + " message that is parked again has another id."),
     PREFERENCES_NEVER_CREATED(
             HttpStatus.NOT_FOUND,
             "This person has no preferences yet",
@@ -126,7 +131,7 @@ enum ProblemType {
     UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Tidings can't do this for now",
-            "A part that it needs is down, or it is shutting down. Try again after the seconds that the header"
+            "A part that it needs is down, too much waits for delivery already, or it is shutting down. Try again after the seconds that the header"
                     + " \"Retry-After\" names.");
 
     private static final String PREFIX = "/problems/";

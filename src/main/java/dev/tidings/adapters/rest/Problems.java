@@ -3,11 +3,13 @@ package dev.tidings.adapters.rest;
 import dev.tidings.adapters.rest.Problem.WrongField;
 import dev.tidings.application.InvalidInput;
 import dev.tidings.application.InvalidInput.FieldError;
+import dev.tidings.application.acceptance.IntakePaused;
 import dev.tidings.application.acceptance.MessageIdReused;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.Thrown;
 import dev.tidings.domain.notification.NotificationRefused;
 import dev.tidings.domain.preferences.PreferencesRefused;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,7 +39,7 @@ final class Problems implements WebExceptionHandler {
     static final int BEFORE_SPRING_BOOT = -2;
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-    private static final String RETRY_AFTER_SECONDS = "5";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int MOST_ERRORS = 100;
 
     private final Outages outages;
@@ -98,6 +100,7 @@ final class Problems implements WebExceptionHandler {
                         ProblemType.IDEMPOTENCY_KEY_REUSED,
                         "The key " + e.messageId()
                                 + " was used for another request: repeat that one as it was, or use a" + " new key");
+            case IntakePaused e -> unavailable(String.valueOf(e.getMessage()), e.retryAfter());
             case RejectedExecutionException _ -> unavailable("Tidings is shutting down");
             case Throwable e when outages.isOutage(e) -> unavailable("A part that Tidings needs is down");
             case Throwable _ -> internalError();
@@ -199,10 +202,14 @@ final class Problems implements WebExceptionHandler {
     }
 
     private static Answer unavailable(String detail) {
+        return unavailable(detail, RETRY_AFTER);
+    }
+
+    private static Answer unavailable(String detail, Duration retryAfter) {
+        long seconds = Math.max(1, retryAfter.toSeconds());
         HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        return new Answer(
-                ProblemType.UNAVAILABLE, detail + ": try again in " + RETRY_AFTER_SECONDS + " seconds", headers);
+        headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
+        return new Answer(ProblemType.UNAVAILABLE, detail + ": try again in " + seconds + " seconds", headers);
     }
 
     private static Answer internalError() {

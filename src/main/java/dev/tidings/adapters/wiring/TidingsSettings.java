@@ -32,9 +32,19 @@ record TidingsSettings(
             @Nullable Duration patience,
             @Nullable Duration copiesWithin) {}
 
-    /** The last three hold where a category says nothing else. */
+    /**
+     * The last three hold where a category says nothing else.
+     *
+     * @param mostWaiting when more wait, nothing is taken in until less do
+     */
     record Delivery(
-            int inFlight, Duration lease, Duration poll, Retry retry, Duration patience, Duration copiesWithin) {}
+            int inFlight,
+            Duration lease,
+            Duration poll,
+            long mostWaiting,
+            Retry retry,
+            Duration patience,
+            Duration copiesWithin) {}
 
     record Retry(List<Duration> delays, double jitter) {
 

@@ -2,6 +2,7 @@ package dev.tidings.adapters.wiring;
 
 import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.acceptance.RecentMessages;
 import dev.tidings.application.acceptance.SourceMessages;
 import dev.tidings.application.acceptance.Templates;
@@ -22,6 +23,8 @@ import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.application.notification.NotificationReads;
 import dev.tidings.application.notification.RebuildViews;
 import dev.tidings.application.notification.ViewsBeside;
+import dev.tidings.application.parking.ParkedMessages;
+import dev.tidings.application.parking.ReviewParked;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.Recipients;
@@ -77,6 +80,11 @@ class UseCases {
         return new RecoverInterruptedAttempts(queue, attempts, clock, engine::wake);
     }
 
+    @Bean
+    Intake intake(TidingsSettings settings, InstantSource clock) {
+        return new Intake(settings.delivery().mostWaiting(), clock);
+    }
+
     @Bean(destroyMethod = "")
     AcceptNotifications acceptNotifications(
             UnitsOfWork units,
@@ -88,12 +96,14 @@ class UseCases {
             DeliveryQueue queue,
             DeliveryEngine engine,
             RandomGenerator random,
+            Intake intake,
             Outages outages) {
         return new AcceptNotifications(
                 units,
                 new AcceptNotifications.Ports(sources, recent, preferences, recipients, contents, queue),
                 engine,
                 random,
+                intake,
                 outages);
     }
 
@@ -128,6 +138,11 @@ class UseCases {
     WhenUserEventThenNotify whenUserEventThenNotify(
             ComposeNotifications compose, AcceptNotifications accept, TidingsSettings settings) {
         return new WhenUserEventThenNotify(compose, accept, settings.toLinks());
+    }
+
+    @Bean
+    ReviewParked reviewParked(ParkedMessages messages, InstantSource clock) {
+        return new ReviewParked(messages, clock, Thread::sleep);
     }
 
     @Bean

@@ -28,7 +28,9 @@ public final class AcceptNotifications implements AutoCloseable {
     private final Ports ports;
     private final DeliveryEngine engine;
     private final RandomGenerator random;
-    private final GroupCommit<NotificationDraft, Optional<Receipt>> intake;
+    private final Intake intake;
+    private final Outages outages;
+    private final GroupCommit<NotificationDraft, Optional<Receipt>> commits;
 
     /** What a commit writes to. */
     public record Ports(
@@ -40,8 +42,13 @@ public final class AcceptNotifications implements AutoCloseable {
             DeliveryQueue queue) {}
 
     public AcceptNotifications(
-            UnitsOfWork units, Ports ports, DeliveryEngine engine, RandomGenerator random, Outages outages) {
-        this(units, ports, engine, random, outages, COMMITTERS);
+            UnitsOfWork units,
+            Ports ports,
+            DeliveryEngine engine,
+            RandomGenerator random,
+            Intake intake,
+            Outages outages) {
+        this(units, ports, engine, random, intake, outages, COMMITTERS);
     }
 
     AcceptNotifications(
@@ -49,26 +56,31 @@ public final class AcceptNotifications implements AutoCloseable {
             Ports ports,
             DeliveryEngine engine,
             RandomGenerator random,
+            Intake intake,
             Outages outages,
             int committers) {
         this.units = units;
         this.ports = ports;
         this.engine = engine;
         this.random = random;
-        this.intake = new GroupCommit<>("accept", committers, GROUP, this::commit, outages);
+        this.intake = intake;
+        this.outages = outages;
+        this.commits = new GroupCommit<>("accept", committers, GROUP, this::commit, outages);
     }
 
     /**
      * The receipt comes after the commit. Waits while many are waiting already.
      *
+     * @throws IntakePaused when nothing is taken in for now
      * @return fails with {@link MessageIdReused} when the draft's source has led to something else
      */
     public CompletableFuture<Receipt> accept(NotificationDraft draft) {
-        return intake.submit(draft).thenApply(receipt -> receipt.orElseThrow(() -> reused(draft)));
+        intake.check();
+        return commits.submit(draft).thenApply(receipt -> receipt.orElseThrow(() -> reused(draft)));
     }
 
     boolean commitGathered() {
-        return intake.commitGathered();
+        return commits.commitGathered();
     }
 
     private static MessageIdReused reused(NotificationDraft draft) {
@@ -87,8 +99,12 @@ public final class AcceptNotifications implements AutoCloseable {
             acceptance = units.inOneCommit(() -> acceptance(drafts, places).write());
         } catch (Throwable thrown) {
             engine.cancel(places);
+            if (outages.isOutOfSpace(thrown)) {
+                intake.ranOutOfSpace();
+            }
             throw thrown;
         }
+        intake.tookIn();
         engine.deliver(acceptance.claimed());
         engine.cancel(places - acceptance.claimed().size());
         acceptance.unclaimed().ifPresent(engine::wake);
@@ -107,6 +123,6 @@ public final class AcceptNotifications implements AutoCloseable {
 
     @Override
     public void close() {
-        intake.close();
+        commits.close();
     }
 }

@@ -44,7 +44,13 @@ public final class GroupCommit<T, R> implements AutoCloseable {
      * @param commit commits all items or none, and yields a result for each, in their order
      */
     public GroupCommit(String name, int committers, int groupSize, Function<List<T>, List<R>> commit, Outages outages) {
-        this(name, committers, groupSize, commit, outages, new ArrayBlockingQueue<>(groupSize * Math.max(1, committers) * 4));
+        this(
+                name,
+                committers,
+                groupSize,
+                commit,
+                outages,
+                new ArrayBlockingQueue<>(groupSize * Math.max(1, committers) * 4));
     }
 
     GroupCommit(

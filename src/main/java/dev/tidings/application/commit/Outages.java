@@ -5,4 +5,9 @@ package dev.tidings.application.commit;
 public interface Outages {
 
     boolean isOutage(Throwable thrown);
+
+    /** Whether it is an outage for want of space, which trying again only makes worse. */
+    default boolean isOutOfSpace(Throwable thrown) {
+        return false;
+    }
 }

@@ -3,6 +3,10 @@ package dev.tidings.adapters.amqp;
 import static dev.tidings.adapters.amqp.UserEventsContract.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.MessageProperties;
+import dev.tidings.application.acceptance.AcceptNotifications;
+import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.announcements.Announcements;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.doubles.Outage;
@@ -42,6 +46,21 @@ class AmqpConfigurationTest {
         @Bean
         WhenUserEventThenNotify policy(TidingsInMemory tidings) {
             return tidings.whenUserEvent;
+        }
+
+        @Bean
+        ComposeNotifications compose(TidingsInMemory tidings) {
+            return tidings.compose;
+        }
+
+        @Bean
+        AcceptNotifications accept(TidingsInMemory tidings) {
+            return tidings.accept;
+        }
+
+        @Bean
+        Intake intake(TidingsInMemory tidings) {
+            return tidings.intake;
         }
 
         @Bean
@@ -85,8 +104,12 @@ class AmqpConfigurationTest {
             client.forgetEverything();
             service.withPropertyValues("tidings.broker.url=" + url).run(context -> {
                 client.register("u-1");
+                client.request(
+                        MessageProperties.PERSISTENT_BASIC,
+                        "{'notification_type': 'welcome', 'destination': 'ada@example.org', 'subject': 'Hello',"
+                                + " 'message': 'Hello, Ada'}");
                 TidingsInMemory tidings = context.getBean(TidingsInMemory.class);
-                soon().until(() -> tidings.contents.all().size() == 1);
+                soon().until(() -> tidings.contents.all().size() == 2);
             });
         }
     }

@@ -1,8 +1,13 @@
 package dev.tidings.adapters.amqp;
 
 import dev.tidings.adapters.amqp.BrokerSettings.QueueType;
-import dev.tidings.adapters.amqp.EventHandling.Intake;
+import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.acceptance.Intake;
+import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.commit.Outages;
+import dev.tidings.application.events.UserEvent;
+import dev.tidings.application.notification.RequestContext;
+import dev.tidings.domain.category.NotificationType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -10,11 +15,16 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.util.unit.DataSize;
 
 /** The adapter, wired by hand around an intake of the test's. */
 final class TestAdapter implements AutoCloseable {
+
+    private static final CompletableFuture<?> DONE = CompletableFuture.completedFuture(null);
 
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -23,31 +33,49 @@ final class TestAdapter implements AutoCloseable {
         private static final long serialVersionUID = 1L;
     }
 
+    /** What follows from a user event. */
+    interface Events {
+
+        CompletableFuture<?> on(UserEvent event, @Nullable SourceMessage source, RequestContext context);
+    }
+
+    /** What follows from a delivery request. */
+    interface Requests {
+
+        CompletableFuture<?> on(ComposeNotifications.Request request);
+    }
+
+    final Intake intake = new Intake(1_000, InstantSource.system());
     final MeterRegistry meters = new SimpleMeterRegistry();
     final Topology topology;
     final CachingConnectionFactory consuming;
     final CachingConnectionFactory publishing;
     final ConfirmedPublisher publisher;
-    final UserEventsListener listener;
+    final QueueListener listener;
+    private final QueueListener requestsListener;
     final RabbitHealth health;
 
-    TestAdapter(String url, Intake intake) {
-        this(url, intake, DatabaseDown.class::isInstance);
+    TestAdapter(String url, Events events) {
+        this(url, events, DatabaseDown.class::isInstance);
     }
 
-    TestAdapter(String url, int prefetch, Intake intake) {
-        this(settings(url, prefetch), intake, DatabaseDown.class::isInstance);
+    TestAdapter(String url, int prefetch, Events events) {
+        this(settings(url, prefetch), events, _ -> DONE, DatabaseDown.class::isInstance);
     }
 
-    TestAdapter(String url, Intake intake, Outages outages) {
-        this(settings(url, 500), intake, outages);
+    TestAdapter(String url, Events events, Outages outages) {
+        this(settings(url, 500), events, _ -> DONE, outages);
+    }
+
+    TestAdapter(String url, Requests requests) {
+        this(settings(url, 500), (_, _, _) -> DONE, requests, DatabaseDown.class::isInstance);
     }
 
     private static BrokerSettings settings(String url, int prefetch) {
-        return new BrokerSettings(url, prefetch, DataSize.ofMegabytes(1), QueueType.AUTO, null);
+        return new BrokerSettings(url, prefetch, DataSize.ofMegabytes(1), QueueType.AUTO, "general", null);
     }
 
-    private TestAdapter(BrokerSettings settings, Intake intake, Outages outages) {
+    private TestAdapter(BrokerSettings settings, Events events, Requests requests, Outages outages) {
         try {
             topology = new Topology(settings.queueType());
             consuming = Connections.toConsume(settings, "test", null);
@@ -56,19 +84,37 @@ final class TestAdapter implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         publisher = new ConfirmedPublisher(publishing, topology);
-        EventHandling handling = new EventHandling(
-                new EventEnvelope(settings.maxBody()),
-                intake,
+        MessageMeters counted = new MessageMeters(
+                meters,
+                Stream.concat(EventType.wireNames().stream(), Stream.of(IncomingRequest.KIND))
+                        .toList());
+        MessageHandling<IncomingEvent> eventHandling = new MessageHandling<>(
+                new EventEnvelope(settings.maxBody())::open,
+                (incoming, context) -> events.on(incoming.event(), incoming.source(), context),
                 outages,
                 new Parking(publisher, Topology.GENERAL_QUEUE, InstantSource.fixed(NOW)),
-                new EventTraces(null, null),
-                new EventMeters(meters));
-        listener = new UserEventsListener(consuming, settings, topology, handling);
-        health = new RabbitHealth(listener, consuming, List.of(publisher));
+                new MessageTraces(null, null, Topology.GENERAL_QUEUE),
+                counted);
+        MessageHandling<IncomingRequest> requestHandling = new MessageHandling<>(
+                new DeliveryRequestForm(settings.maxBody(), new NotificationType(settings.requestType()))::open,
+                (incoming, context) -> requests.on(incoming.in(context)),
+                outages,
+                new Parking(publisher, Topology.REQUESTS_QUEUE, InstantSource.fixed(NOW)),
+                new MessageTraces(null, null, Topology.REQUESTS_QUEUE),
+                counted);
+        listener = new QueueListener(consuming, settings, topology, Topology.GENERAL_QUEUE, eventHandling, intake);
+        requestsListener =
+                new QueueListener(consuming, settings, topology, Topology.REQUESTS_QUEUE, requestHandling, intake);
+        health = new RabbitHealth(List.of(listener), consuming, List.of(publisher));
     }
 
     TestAdapter started() {
         listener.start();
+        return this;
+    }
+
+    TestAdapter takingRequests() {
+        requestsListener.start();
         return this;
     }
 
@@ -80,6 +126,7 @@ final class TestAdapter implements AutoCloseable {
     @Override
     public void close() {
         listener.stop();
+        requestsListener.stop();
         publisher.close();
         consuming.destroy();
         publishing.destroy();

@@ -50,8 +50,10 @@ final class TestClient implements AutoCloseable {
     /** Leaves the broker as it was before anybody declared anything. */
     void forgetEverything() throws IOException {
         tolerantly(each -> each.queueDelete(Topology.GENERAL_QUEUE));
+        tolerantly(each -> each.queueDelete(Topology.REQUESTS_QUEUE));
         tolerantly(each -> each.queueDelete(Topology.PARKED));
         tolerantly(each -> each.exchangeDelete(Topology.EVENTS));
+        tolerantly(each -> each.exchangeDelete(Topology.REQUESTS));
         tolerantly(each -> each.exchangeDelete(Topology.PARKING));
     }
 
@@ -79,8 +81,20 @@ final class TestClient implements AutoCloseable {
     }
 
     void publish(String routingKey, BasicProperties properties, byte[] body) {
+        publish(Topology.EVENTS, routingKey, properties, body);
+    }
+
+    void request(BasicProperties properties, String body) {
+        publish(
+                Topology.REQUESTS,
+                Topology.REQUESTS_KEY,
+                properties,
+                body.replace('\'', '"').getBytes(UTF_8));
+    }
+
+    private void publish(String exchange, String routingKey, BasicProperties properties, byte[] body) {
         try {
-            channel.basicPublish(Topology.EVENTS, routingKey, true, properties, body);
+            channel.basicPublish(exchange, routingKey, true, properties, body);
             channel.waitForConfirmsOrDie(PATIENCE.toMillis());
             assertThat(unroutable).as("messages that reach no queue").hasValue(0);
         } catch (IOException | TimeoutException e) {
@@ -110,6 +124,11 @@ final class TestClient implements AutoCloseable {
             return parked.size() == expected;
         });
         return parked;
+    }
+
+    /** How many take from the general queue. */
+    int consumers() throws IOException {
+        return channel.queueDeclarePassive(Topology.GENERAL_QUEUE).getConsumerCount();
     }
 
     /** Takes what is in the general queue. The count that a broker tells may be some moments old. */

@@ -150,6 +150,23 @@ abstract class UserEventsContract {
     }
 
     @Test
+    void while_the_intake_pauses_nothing_is_consumed_and_what_could_not_be_done_is_given_back() {
+        outcome = _ -> down();
+        client.register("u-1");
+        soon().until(() -> !events.isEmpty());
+        adapter.intake.seen(1_001);
+        soon().until(() -> client.consumers() == 0);
+        int before = events.size();
+        client.register("u-2");
+        assertThat(adapter.health.problem()).isEmpty();
+
+        outcome = _ -> DONE;
+        await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5)).until(() -> events.size() == before);
+        adapter.intake.seen(900);
+        soon().until(() -> consumed("UserRegistered") == 2);
+    }
+
+    @Test
     void poison_is_parked_with_its_reason_as_it_came_and_the_next_message_is_processed() {
         byte[] body = "{\"event_type\": \"UserRegistered\", \"userid\": 5}".getBytes(UTF_8);
         BasicProperties properties = new BasicProperties.Builder()

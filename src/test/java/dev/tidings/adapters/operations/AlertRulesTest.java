@@ -40,7 +40,7 @@ class AlertRulesTest {
     @Test
     void a_part_that_is_down_fires() {
         assertThat(names(health(Status.DOWN), sample(), Totals.NONE))
-                .containsExactlyInAnyOrder("PrimaryDown", "StandbyDown", "BrokerDown", "MailDown");
+                .containsExactlyInAnyOrder("PrimaryDown", "StandbyDown", "BrokerDown", "MailDown", "IntakePaused");
     }
 
     @Test
@@ -191,7 +191,19 @@ class AlertRulesTest {
     private static HealthReport health(Status status) {
         PartHealth part = new PartHealth(status, "so it is", 1);
         return HealthReport.of(
-                "here", NOW, Map.of(Parts.PRIMARY, part, Parts.STANDBY, part, Parts.BROKER, part, Parts.MAIL, part));
+                "here",
+                NOW,
+                Map.of(
+                        Parts.PRIMARY,
+                        part,
+                        Parts.STANDBY,
+                        part,
+                        Parts.BROKER,
+                        part,
+                        Parts.MAIL,
+                        part,
+                        Parts.INTAKE,
+                        part));
     }
 
     private static Sample sample(LaneDepth... lines) {

@@ -71,14 +71,19 @@ class ApiDocumentTest {
                         "get /notifications/preferences/{userid}",
                         "get /ledger",
                         "post /views/rebuild",
-                        "get /views/rebuild");
+                        "get /views/rebuild",
+                        "get /parked",
+                        "get /parked/{message}",
+                        "delete /parked/{message}",
+                        "post /parked/redrive");
     }
 
     @Test
     void every_call_says_what_it_is_for_and_what_may_go_wrong() {
         for (Operation operation : operations()) {
             assertThat(operation.said().at("/summary").asString()).isNotEmpty();
-            assertThat(operation.said().at("/tags/0").asString()).isIn("Notifications", "Preferences", "Ledger");
+            assertThat(operation.said().at("/tags/0").asString())
+                    .isIn("Notifications", "Preferences", "Ledger", "Parked messages");
             assertThat(operation.said().at("/responses").propertyNames()).contains("400", "401", "500", "503");
             operation.said().at("/responses").forEachEntry((status, response) -> {
                 String schema = response.at("/content/"
@@ -141,7 +146,7 @@ class ApiDocumentTest {
                 tried++;
             }
         }
-        assertThat(tried).isEqualTo(9);
+        assertThat(tried).isEqualTo(10);
     }
 
     /** Of a type that is not resent; the engine is not running, so nobody is faster. */

@@ -14,6 +14,7 @@ import dev.tidings.application.intervention.Intervene;
 import dev.tidings.application.intervention.RedriveFailed;
 import dev.tidings.application.notification.NotificationReads;
 import dev.tidings.application.notification.RebuildViews;
+import dev.tidings.application.parking.ReviewParked;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.PreferencesReads;
@@ -227,6 +228,11 @@ final class ServedFromMemory implements AutoCloseable {
         @Bean
         MeterRegistry meters() {
             return new SimpleMeterRegistry();
+        }
+
+        @Bean
+        ReviewParked reviewParked(TidingsInMemory tidings) {
+            return tidings.reviewParked;
         }
 
         @Bean

@@ -3,6 +3,7 @@ package dev.tidings.application.acceptance;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.delivery.DeliveryEngine;
 import dev.tidings.application.doubles.Outage;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -12,8 +13,13 @@ public final class AcceptanceSteps {
     private final AcceptNotifications accept;
 
     public AcceptanceSteps(
-            UnitsOfWork units, AcceptNotifications.Ports ports, DeliveryEngine engine, RandomGenerator random) {
-        accept = new AcceptNotifications(units, ports, engine, random, Outage::isOutage, 0);
+            UnitsOfWork units,
+            AcceptNotifications.Ports ports,
+            DeliveryEngine engine,
+            RandomGenerator random,
+            InstantSource clock) {
+        accept = new AcceptNotifications(
+                units, ports, engine, random, new Intake(Long.MAX_VALUE, clock), Outage::isOutage, 0);
     }
 
     public CompletableFuture<Receipt> submit(NotificationDraft draft) {

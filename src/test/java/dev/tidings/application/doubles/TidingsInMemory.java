@@ -2,6 +2,7 @@ package dev.tidings.application.doubles;
 
 import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.announcements.WhenSomethingSettlesThenAnnounce;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.delivery.DeliveryEngine;
@@ -14,6 +15,7 @@ import dev.tidings.application.intervention.Intervene;
 import dev.tidings.application.notification.NotificationProjection;
 import dev.tidings.application.notification.NotificationRequestAggregate;
 import dev.tidings.application.notification.RequestContext;
+import dev.tidings.application.parking.ReviewParked;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.NotificationPreferencesAggregate;
 import dev.tidings.domain.category.Categories;
@@ -74,6 +76,8 @@ public final class TidingsInMemory implements AutoCloseable {
     public final InMemoryPreferencesLog preferencesLog = new InMemoryPreferencesLog(events);
     public final InMemoryTemplates templates = new InMemoryTemplates();
     public final InMemoryViews views = new InMemoryViews(transactions);
+    public final InMemoryParkedMessages parked = new InMemoryParkedMessages();
+    public final ReviewParked reviewParked = new ReviewParked(parked, clock, clock::advance);
     public final InMemoryAnnouncements announcements = new InMemoryAnnouncements();
     public final InMemoryReads reads = new InMemoryReads(events, views, contents, preferencesLog, recipients);
     public final ScriptedProvider provider;
@@ -82,6 +86,7 @@ public final class TidingsInMemory implements AutoCloseable {
     public final UnitsOfWork units;
     public final RecordAttempts attempts;
     public final DeliveryEngine engine;
+    public final Intake intake = new Intake(1_000_000, clock);
     public final AcceptNotifications accept;
     public final Intervene intervene;
     public final ComposeNotifications compose;
@@ -107,7 +112,8 @@ public final class TidingsInMemory implements AutoCloseable {
                 new AcceptNotifications.Ports(sources, recent, preferencesLog, recipients, contents, queue),
                 engine,
                 random,
-                Outage::isOutage);
+                intake,
+                Outage.OUTAGES);
         intervene = new Intervene(units, events, queue, clock, engine::wake);
         compose = new ComposeNotifications(CATEGORIES, templates, clock);
         preferences = new ManagePreferences(units, recipients, clock);

@@ -17,19 +17,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class EventTracesTest {
+class MessageTracesTest {
 
     private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     private final io.opentelemetry.api.trace.Tracer otel =
             SdkTracerProvider.builder().build().get("test");
     private final OtelTracer tracer = new OtelTracer(otel, new OtelCurrentTraceContext(), _ -> {});
-    private final EventTraces traces = new EventTraces(
-            tracer, new OtelPropagator(ContextPropagators.create(W3CTraceContextPropagator.getInstance()), otel));
+    private final MessageTraces traces = new MessageTraces(
+            tracer,
+            new OtelPropagator(ContextPropagators.create(W3CTraceContextPropagator.getInstance()), otel),
+            "general_queue");
 
     @Test
     void the_senders_trace_is_continued_with_a_span_of_ours() {
-        try (EventTraces.Handling handling = traces.start(incoming(TRACEPARENT))) {
+        try (MessageTraces.Handling handling = traces.start(incoming(TRACEPARENT))) {
             String ours = Objects.requireNonNull(handling.context().traceparent());
             assertThat(ours).startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-").isNotEqualTo(TRACEPARENT);
             assertThat(Objects.requireNonNull(tracer.currentSpan()).context().spanId())
@@ -41,14 +43,15 @@ class EventTracesTest {
 
     @Test
     void a_trace_begins_here_when_the_sender_has_none() {
-        try (EventTraces.Handling handling = traces.start(incoming(null))) {
+        try (MessageTraces.Handling handling = traces.start(incoming(null))) {
             assertThat(handling.context().traceparent()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
         }
     }
 
     @Test
     void where_nobody_traces_the_senders_trace_is_passed_on() {
-        try (EventTraces.Handling handling = new EventTraces(null, null).start(incoming(TRACEPARENT))) {
+        try (MessageTraces.Handling handling =
+                new MessageTraces(null, null, "general_queue").start(incoming(TRACEPARENT))) {
             assertThat(handling.context().traceparent()).isEqualTo(TRACEPARENT);
         }
     }

@@ -4,10 +4,10 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Delivery;
 import dev.tidings.adapters.amqp.Consumption.Patience;
 import dev.tidings.application.InvalidInput;
-import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
+import dev.tidings.application.acceptance.IntakePaused;
+import dev.tidings.application.acceptance.MessageIdReused;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.Thrown;
-import dev.tidings.application.events.UserEvent;
 import dev.tidings.application.notification.RequestContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -21,37 +21,45 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** Sees each message through: handled and committed, or parked. An outage is waited out with the message in hand. */
-final class EventHandling implements Consumption.Settling {
+final class MessageHandling<I extends Incoming> implements Consumption.Settling {
 
-    private static final Logger log = LoggerFactory.getLogger(EventHandling.class);
+    private static final Logger log = LoggerFactory.getLogger(MessageHandling.class);
     private static final String CORRELATION_ID_IN_LOG = "correlation_id";
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private static final Duration BETWEEN_TROUBLES = Duration.ofSeconds(10);
 
-    private final EventEnvelope envelope;
-    private final Intake intake;
+    private final Opening<I> opening;
+    private final Taking<I> taking;
     private final Outages outages;
     private final Parking parking;
-    private final EventTraces traces;
-    private final EventMeters meters;
+    private final MessageTraces traces;
+    private final MessageMeters meters;
     private final AtomicLong lastTrouble = new AtomicLong(System.nanoTime() - BETWEEN_TROUBLES.toNanos());
 
-    /** What follows from an event; completes after the commit. */
+    /** How a message is understood. */
     @FunctionalInterface
-    interface Intake {
-        CompletableFuture<?> on(UserEvent event, @Nullable SourceMessage source, RequestContext context);
+    interface Opening<I extends Incoming> {
+
+        I open(Delivery delivery) throws Poison;
     }
 
-    EventHandling(
-            EventEnvelope envelope,
-            Intake intake,
+    /** What follows from it; completes after the commit. */
+    @FunctionalInterface
+    interface Taking<I extends Incoming> {
+
+        CompletableFuture<?> take(I incoming, RequestContext context);
+    }
+
+    MessageHandling(
+            Opening<I> opening,
+            Taking<I> taking,
             Outages outages,
             Parking parking,
-            EventTraces traces,
-            EventMeters meters) {
-        this.envelope = envelope;
-        this.intake = intake;
+            MessageTraces traces,
+            MessageMeters meters) {
+        this.opening = opening;
+        this.taking = taking;
         this.outages = outages;
         this.parking = parking;
         this.traces = traces;
@@ -70,7 +78,7 @@ final class EventHandling implements Consumption.Settling {
                 log.debug("Can't be understood", unforeseen);
                 return park(delivery, new Poison(Poison.Reason.NOT_ACCEPTED, kinds(unforeseen), null), tries, patience);
             } catch (Outage outage) {
-                trouble("Events wait for an outage to end", outage);
+                trouble("Messages wait for an outage to end", outage);
                 if (!patience.pause(pauseAfter(tries))) {
                     return false;
                 }
@@ -79,20 +87,26 @@ final class EventHandling implements Consumption.Settling {
     }
 
     private void handle(Delivery delivery) throws Poison, Outage {
-        IncomingEvent incoming = envelope.open(delivery);
-        try (EventTraces.Handling trace = traces.start(incoming)) {
-            intake.on(incoming.event(), incoming.source(), trace.context()).join();
+        I incoming = opening.open(delivery);
+        try (MessageTraces.Handling trace = traces.start(incoming)) {
+            taking.take(incoming, trace.context()).join();
         } catch (Exception thrown) {
             throw explained(Thrown.cause(thrown), incoming.context().correlationId());
         }
-        meters.consumed(incoming.type());
+        meters.consumed(incoming.kind());
     }
 
     private Poison explained(Throwable cause, @Nullable String correlationId) throws Outage {
         if (cause instanceof InvalidInput invalid) {
             return new Poison(Poison.Reason.NOT_ACCEPTED, String.valueOf(invalid.getMessage()), correlationId);
         }
-        if (cause instanceof RejectedExecutionException || outages.isOutage(cause)) {
+        if (cause instanceof MessageIdReused) {
+            return new Poison(
+                    Poison.Reason.NOT_ACCEPTED,
+                    "Its id was used for another message, which said something else",
+                    correlationId);
+        }
+        if (cause instanceof RejectedExecutionException || cause instanceof IntakePaused || outages.isOutage(cause)) {
             throw new Outage(cause);
         }
         log.debug("Can't be stored", cause);

@@ -8,28 +8,31 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Continues the trace that an event belongs to, where there is somebody who traces. */
-final class EventTraces {
+/** Continues the trace that a message belongs to, where there is somebody who traces. */
+final class MessageTraces {
 
     private final @Nullable Tracer tracer;
     private final @Nullable Propagator propagator;
+    private final String queue;
 
-    EventTraces(@Nullable Tracer tracer, @Nullable Propagator propagator) {
+    /** @param queue where the messages come from */
+    MessageTraces(@Nullable Tracer tracer, @Nullable Propagator propagator, String queue) {
         this.tracer = tracer;
         this.propagator = propagator;
+        this.queue = queue;
     }
 
     /** Must be closed by the thread that started it. */
-    Handling start(IncomingEvent incoming) {
+    Handling start(Incoming incoming) {
         if (tracer == null || propagator == null) {
             return new Handling(incoming.context(), null, null);
         }
         Span span = propagator
-                .extract(incoming.context(), EventTraces::given)
-                .name("process " + incoming.type().wireName())
+                .extract(incoming.context(), MessageTraces::given)
+                .name("process " + incoming.kind())
                 .kind(Span.Kind.CONSUMER)
                 .tag("messaging.system", "rabbitmq")
-                .tag("messaging.destination.name", Topology.GENERAL_QUEUE)
+                .tag("messaging.destination.name", queue)
                 .start();
         Map<String, String> written = new HashMap<>();
         propagator.inject(span.context(), written, (_, name, value) -> written.put(name, value));

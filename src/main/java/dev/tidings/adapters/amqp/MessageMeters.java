@@ -2,22 +2,25 @@ package dev.tidings.adapters.amqp;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Counts what came in. All counters are there from the start: one that appears with a 1 can't be seen to rise. */
-final class EventMeters {
+final class MessageMeters {
 
-    private final Map<EventType, Counter> consumed = new EnumMap<>(EventType.class);
+    private final Map<String, Counter> consumed = new HashMap<>();
     private final Map<Poison.Reason, Counter> parked = new EnumMap<>(Poison.Reason.class);
 
-    EventMeters(MeterRegistry registry) {
-        for (EventType type : EventType.values()) {
+    /** @param kinds all that may come */
+    MessageMeters(MeterRegistry registry, Collection<String> kinds) {
+        for (String kind : kinds) {
             consumed.put(
-                    type,
+                    kind,
                     Counter.builder("tidings.consumed")
-                            .description("Events of other services that were taken in")
-                            .tag("type", type.wireName())
+                            .description("Messages of other services that were taken in")
+                            .tag("type", kind)
                             .register(registry));
         }
         for (Poison.Reason reason : Poison.Reason.values()) {
@@ -30,8 +33,8 @@ final class EventMeters {
         }
     }
 
-    void consumed(EventType type) {
-        count(consumed, type);
+    void consumed(String kind) {
+        count(consumed, kind);
     }
 
     void parked(Poison.Reason reason) {

@@ -1,6 +1,7 @@
 package dev.tidings.adapters.amqp;
 
 import com.rabbitmq.client.Connection;
+import dev.tidings.application.acceptance.Intake;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,34 +16,41 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Keeps consuming as long as the service runs: connects, and connects again, whatever becomes of the broker. */
-final class UserEventsListener implements SmartLifecycle {
+/** Keeps consuming a queue as long as the service runs: connects, and connects again, whatever becomes of the broker. */
+final class QueueListener implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(UserEventsListener.class);
+    private static final Logger log = LoggerFactory.getLogger(QueueListener.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration TO_CONNECT = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final Duration TO_STOP = Duration.ofSeconds(25);
 
     private final CachingConnectionFactory connections;
     private final BrokerSettings settings;
     private final Topology topology;
+    private final String queue;
     private final Consumption.Settling settling;
+    private final Intake intake;
     private volatile @Nullable Run run;
     private volatile @Nullable String problem = "not connected yet";
 
-    UserEventsListener(
+    QueueListener(
             CachingConnectionFactory connections,
             BrokerSettings settings,
             Topology topology,
-            Consumption.Settling settling) {
+            String queue,
+            Consumption.Settling settling,
+            Intake intake) {
         this.connections = connections;
         this.settings = settings;
         this.topology = topology;
+        this.queue = queue;
         this.settling = settling;
+        this.intake = intake;
     }
 
-    /** Why nothing is consumed; empty when it is. */
+    /** Why nothing can be consumed; empty when it can, also while the intake pauses. */
     Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
@@ -82,18 +90,24 @@ final class UserEventsListener implements SmartLifecycle {
 
         private final CompletableFuture<String> stopping = new CompletableFuture<>();
         private final CountDownLatch firstTry = new CountDownLatch(1);
-        private final Thread thread = Thread.ofVirtual().name("amqp-events").start(this::keepConsuming);
+        private final Thread thread = Thread.ofVirtual().name("amqp " + queue).start(this::keepConsuming);
 
         private void keepConsuming() {
             Duration pause = FIRST_PAUSE;
             try {
                 while (!stopping.isDone()) {
                     try {
+                        waitForIntake();
                         consume();
                         pause = FIRST_PAUSE;
                     } catch (IOException | RuntimeException e) {
                         problem = "can't connect: " + reason(e);
-                        log.warn("Not consuming from {}: {}; next try in {}", settings.address(), reason(e), pause);
+                        log.warn(
+                                "Not consuming {} from {}: {}; next try in {}",
+                                queue,
+                                settings.address(),
+                                reason(e),
+                                pause);
                         firstTry.countDown();
                     }
                     await(pause);
@@ -105,20 +119,43 @@ final class UserEventsListener implements SmartLifecycle {
             problem = "stopped";
         }
 
-        /** Returns when there is nothing to consume any more. */
+        private void waitForIntake() throws InterruptedException {
+            while (!stopping.isDone() && intake.paused().isPresent()) {
+                await(BETWEEN_LOOKS);
+            }
+        }
+
+        /** Returns when there is nothing to consume any more, or nothing may be taken in. */
         private void consume() throws IOException, InterruptedException {
             Connection connection = Connections.open(connections);
             topology.declare(connection);
-            Consumption consumption = Consumption.start(
-                    connection.createChannel(), Topology.GENERAL_QUEUE, settings.prefetch(), settling);
+            Consumption consumption =
+                    Consumption.start(connection.createChannel(), queue, settings.prefetch(), settling);
             problem = null;
             firstTry.countDown();
-            log.info("Consuming {} from {}", Topology.GENERAL_QUEUE, settings.address());
-            Object reason =
-                    CompletableFuture.anyOf(consumption.ended(), stopping).join();
-            problem = "not consuming: " + reason;
-            log.info("Stopped consuming {}: {}", Topology.GENERAL_QUEUE, reason);
+            log.info("Consuming {} from {}", queue, settings.address());
+            CompletableFuture<Object> end = CompletableFuture.anyOf(consumption.ended(), stopping);
+            Object reason = endOrPause(end);
+            if (end.isDone()) {
+                problem = "not consuming: " + reason;
+            }
+            log.info("Stopped consuming {}: {}", queue, reason);
             consumption.close();
+        }
+
+        private Object endOrPause(CompletableFuture<Object> end) throws InterruptedException {
+            while (true) {
+                try {
+                    return end.get(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    Optional<String> paused = intake.paused();
+                    if (paused.isPresent()) {
+                        return paused.get();
+                    }
+                } catch (ExecutionException e) {
+                    return String.valueOf(e.getMessage());
+                }
+            }
         }
 
         void awaitFirstTry() {
