@@ -61,7 +61,7 @@ public final class InMemoryParkedMessages implements ParkedMessages {
         int seen = 0;
         int again = 0;
         int deleted = 0;
-        for (ParkedMessage message : parked) {
+        for (ParkedMessage message : List.copyOf(parked)) {
             if (seen == most) {
                 return new Visit(seen, false, again, deleted, null);
             }
