@@ -54,6 +54,7 @@ final class TestAdapter implements AutoCloseable {
     final QueueListener listener;
     private final QueueListener requestsListener;
     final RabbitHealth health;
+    final RabbitParkedMessages parked;
 
     TestAdapter(String url, Events events) {
         this(url, events, DatabaseDown.class::isInstance);
@@ -105,6 +106,7 @@ final class TestAdapter implements AutoCloseable {
         listener = new QueueListener(consuming, settings, topology, Topology.GENERAL_QUEUE, eventHandling, intake);
         requestsListener =
                 new QueueListener(consuming, settings, topology, Topology.REQUESTS_QUEUE, requestHandling, intake);
+        parked = new RabbitParkedMessages(consuming, topology, publisher, InstantSource.fixed(NOW));
         health = new RabbitHealth(List.of(listener), consuming, List.of(publisher));
     }
 
