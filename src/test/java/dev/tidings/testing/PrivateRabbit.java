@@ -123,6 +123,14 @@ public final class PrivateRabbit implements AutoCloseable {
         });
     }
 
+    public void freeze() {
+        Freezing.freeze(broker().toList());
+    }
+
+    public void thaw() {
+        Freezing.thaw(broker().toList());
+    }
+
     /** Runs rabbitmqctl. */
     public String control(String... arguments) {
         List<String> command = new ArrayList<>();

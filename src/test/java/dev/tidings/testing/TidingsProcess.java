@@ -169,6 +169,18 @@ public final class TidingsProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public void freeze() {
+        Freezing.freeze(List.of(process.toHandle()));
+    }
+
+    public void thaw() {
+        Freezing.thaw(List.of(process.toHandle()));
+    }
+
     private void awaitEnd() {
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {

@@ -13,8 +13,12 @@ import org.springframework.context.SmartLifecycle;
  */
 final class WorkingOrder implements SmartLifecycle {
 
-    /** What takes things in starts after this phase and stops before it: the web server and the broker's consumers. */
-    private static final int PHASE = 1_000;
+    /**
+     * What takes things in starts after this phase and stops before it: the web server and the broker's consumers. Axon
+     * (its phase is 3,072 below the last) starts before it and stops after it: without its handlers nothing can be put
+     * on record.
+     */
+    private static final int PHASE = DEFAULT_PHASE - 2_560;
 
     private final AcceptNotifications accept;
     private final DeliveryEngine engine;

@@ -2,6 +2,7 @@ package dev.tidings.adapters.embedded;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tidings.testing.Freezing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -123,28 +124,14 @@ public final class PrivatePostgres implements AutoCloseable {
         all.forEach(PrivatePostgres::awaitEnd);
     }
 
-    /** SIGSTOP, to all its processes. */
     public void freeze() {
-        signal("-STOP");
-        // Those that were forked before the postmaster stood still.
-        signal("-STOP");
+        Freezing.freeze(processes());
+        // Those that the postmaster started before it stood still.
+        Freezing.freeze(processes());
     }
 
     public void thaw() {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) {
-        List<String> command = Stream.concat(
-                        Stream.of("kill", signal), processes().stream().map(process -> Long.toString(process.pid())))
-                .toList();
-        try {
-            new ProcessBuilder(command).inheritIO().start().waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Freezing.thaw(processes());
     }
 
     public boolean isRunning() {
