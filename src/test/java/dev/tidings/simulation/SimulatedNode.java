@@ -77,7 +77,7 @@ final class SimulatedNode {
     }
 
     private List<Row> claimed() {
-        return queue.all().stream().filter(row -> name.equals(row.claimedBy())).toList();
+        return queue.all().stream().filter(queue::isMine).toList();
     }
 
     private static NotificationId id(Row row) {

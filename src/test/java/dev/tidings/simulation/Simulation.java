@@ -45,7 +45,6 @@ final class Simulation {
     private final SimulatedNode[] nodes = new SimulatedNode[2];
     private final List<Submission> submissions = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
-    private int lives;
 
     private static final class Mishap extends RuntimeException {
 
@@ -78,14 +77,14 @@ final class Simulation {
         ports.queue.clear();
         oracle = new Oracle(ports, provider, submissions);
         for (int i = 0; i < nodes.length; i++) {
-            nodes[i] = newLife();
+            nodes[i] = newLife(i);
         }
     }
 
     /** Whoever can't crash needs nobody to look for what was forgotten: it must be woken for everything. */
-    private SimulatedNode newLife() {
+    private SimulatedNode newLife(int node) {
         Duration poll = mayCrash ? Duration.ofSeconds(1) : Duration.ofHours(12);
-        return new SimulatedNode("node-" + lives++, ports, provider, poll);
+        return new SimulatedNode("node-" + node, ports, provider, poll);
     }
 
     void run() {
@@ -146,7 +145,7 @@ final class Simulation {
                 if (mayCrash) {
                     int which = chance.nextInt(nodes.length);
                     tell(nodes[which].name + " crashes");
-                    nodes[which] = newLife();
+                    nodes[which] = newLife(which);
                 }
             }
         }

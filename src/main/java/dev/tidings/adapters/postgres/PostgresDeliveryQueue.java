@@ -143,17 +143,23 @@ class PostgresDeliveryQueue implements DeliveryQueue {
             where queue.notification_id = row.notification_id and queue.claimed_by = row.claimant""";
 
     private static final String INTERRUPTED = """
-            update delivery_queue as queue
-            set claimed_by = null, claimed_until = least(claimed_until, ?)
-            where notification_id = any (array(
-                select notification_id
+            with found as (
+                select notification_id, claimed_until
                 from delivery_queue
                 where claimed_until < ?
                    or (claimed_until is not null and starts_with(claimed_by, ?) and claimed_by <> ?)
                 order by claimed_until
                 limit ?
-                for update skip locked))
-            returning notification_id, attempt, service_id, correlation_id, traceparent""";
+                for update skip locked),
+            taken as (
+                update delivery_queue as queue
+                set claimed_by = null, claimed_until = least(queue.claimed_until, ?)
+                from found
+                where queue.notification_id = found.notification_id
+                returning queue.*, found.claimed_until as ended)
+            select notification_id, attempt, service_id, correlation_id, traceparent
+            from taken
+            order by ended""";
 
     private static final String DEPTHS = """
             select channel, lane, count(*) as waiting, min(due_at) filter (where not held) as oldest_due
@@ -276,10 +282,10 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                 INTERRUPTED,
                 (row, _) -> new Interrupted(id(row), row.getInt("attempt"), context(row)),
                 at(now),
-                at(now),
                 self.claimantPrefix(),
                 self.claimant(),
-                limit);
+                limit,
+                at(now));
     }
 
     @Override

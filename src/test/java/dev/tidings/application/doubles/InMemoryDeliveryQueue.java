@@ -223,7 +223,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
         });
     }
 
-    private boolean isMine(Row row) {
+    public boolean isMine(Row row) {
         return node.equals(row.claimedBy);
     }
 
