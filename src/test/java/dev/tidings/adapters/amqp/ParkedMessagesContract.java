@@ -116,7 +116,8 @@ abstract class ParkedMessagesContract {
         assertThat(after).extracting(ParkedMessage::routingKey).containsOnly("user.registered");
         assertThat(after)
                 .extracting(ParkedMessage::id)
-                .doesNotContainAnyElementsOf(before.stream().map(ParkedMessage::id).toList());
+                .doesNotContainAnyElementsOf(
+                        before.stream().map(ParkedMessage::id).toList());
 
         GetResponse message = client.parked(1).getFirst();
         assertThat(texts(message))

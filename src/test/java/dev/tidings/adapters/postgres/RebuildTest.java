@@ -66,7 +66,7 @@ class RebuildTest {
     void nothing_is_missed_and_no_read_fails_while_things_go_on() {
         List<Found> before = list();
         String table = jdbc.queryForObject("select 'notification_view'::regclass::oid::text", String.class);
-        List<Map<String, Object>> shape = shape();
+        List<Map<String, @Nullable Object>> shape = shape();
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger accepted = new AtomicInteger();
         AtomicInteger looks = new AtomicInteger();
@@ -140,7 +140,7 @@ class RebuildTest {
 
     @Test
     void killed_in_the_middle_it_leaves_the_old_views_working_and_the_next_one_starts_afresh() throws SQLException {
-        List<String> before = rows();
+        List<@Nullable String> before = rows();
         try (Connection longReader = tidings.get(DataSource.class).getConnection();
                 Statement reading = longReader.createStatement()) {
             longReader.setAutoCommit(false);
