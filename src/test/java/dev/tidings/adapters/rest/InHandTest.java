@@ -72,6 +72,7 @@ class InHandTest {
 
         for (int i = 0; i < 5; i++) {
             api.post(SEND, half).isProblem(400, "invalid-input");
+            await().until(() -> inHand() == 0);
         }
 
         await().until(() -> gauge("tidings.in.hand.bodies") == 0);
