@@ -25,6 +25,9 @@ final class ParkedForm {
     static final List<String> OF_THIS_PARKING =
             List.of(Headers.PARKED_ID, Headers.REASON, Headers.REASON_CODE, Headers.PARKED_AT);
 
+    /** How often a quorum queue has handed it out: with each look once more. */
+    private static final String LOOKS = "x-delivery-count";
+
     private static final DataSize WORTH_READING = DataSize.ofMegabytes(1);
     private static final int MOST_HEADERS = 50;
     private static final int LONGEST_HEADER = 200;
@@ -128,6 +131,7 @@ final class ParkedForm {
         Map<String, String> shown = new TreeMap<>();
         Objects.requireNonNullElse(properties.getHeaders(), Map.<String, Object>of()).entrySet().stream()
                 .filter(header -> !header.getKey().startsWith(Headers.PREFIX))
+                .filter(header -> !header.getKey().equals(LOOKS))
                 .limit(MOST_HEADERS)
                 .forEach(header -> {
                     String value = String.valueOf(header.getValue());
