@@ -13,7 +13,7 @@ COMPOSE := docker compose -f infra/compose.yaml
 HEAP ?= 768m
 
 # Which tests are which is said by their package: unit tests need nothing but the JDK, acceptance tests start the whole service.
-UNIT := dev/tidings/domain/**,dev/tidings/application/**,dev/tidings/architecture/**
+UNIT := dev/tidings/domain/**,dev/tidings/application/**,dev/tidings/architecture/**,dev/tidings/simulation/**
 E2E := dev/tidings/acceptance/**
 comma := ,
 but_not = $(subst $(comma),$(comma)!,!$(1))
@@ -42,7 +42,7 @@ $(RUN): $(JAR)
 test: ## All tests; installs what they need as root on Debian, else says what is missing
 	@infra/bin/run-tests test
 
-test-unit: ## Domain, application and architecture: packages that need nothing but the JDK
+test-unit: ## Domain, application, architecture and simulation: packages that need nothing but the JDK
 	@infra/bin/run-tests test -Dtest='$(UNIT)'
 
 test-integration: ## Adapters and infrastructure against the real things: all packages but the others' two

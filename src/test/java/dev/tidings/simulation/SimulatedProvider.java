@@ -22,6 +22,7 @@ final class SimulatedProvider implements MessageProvider {
     private final RandomGenerator chance;
     final List<Handover> handovers = new ArrayList<>();
     boolean down;
+    /** It may ask for patience, but says what is the case. */
     boolean kind;
 
     SimulatedProvider(RandomGenerator chance) {
@@ -38,7 +39,7 @@ final class SimulatedProvider implements MessageProvider {
         if (down) {
             return new Handover(message, now, false, new SendOutcome.ProviderDown(REASON));
         }
-        int drawn = kind ? 0 : chance.nextInt(100);
+        int drawn = chance.nextInt(kind ? 70 : 100);
         if (drawn < 55) {
             return new Handover(message, now, true, new SendOutcome.Accepted("accepted-" + message.notificationId()));
         }

@@ -226,7 +226,7 @@ final class Simulation {
         if (any) {
             tell(node.name + " commits what it was asked for");
             oracle.checkReceipts();
-            wakeAll();
+            wakeOthers(node);
         }
         return any;
     }
@@ -267,7 +267,6 @@ final class Simulation {
         boolean any = node.engine.commitReports();
         if (any) {
             tell(node.name + " commits outcomes");
-            wakeAll();
         }
         return any;
     }
@@ -323,7 +322,7 @@ final class Simulation {
                 default -> node.intervene.resolve(id, Resolution.FAILED);
             }
             tell(what + " " + id);
-            wakeAll();
+            wakeOthers(node);
         } catch (NotificationRefused e) {
             tell(what + " " + id + " is refused: " + e.reason());
         } catch (Mishap e) {
@@ -332,9 +331,11 @@ final class Simulation {
     }
 
     /** A commit tells the other nodes, too. */
-    private void wakeAll() {
-        for (SimulatedNode node : nodes) {
-            node.wake();
+    private void wakeOthers(SimulatedNode node) {
+        for (SimulatedNode other : nodes) {
+            if (other != node) {
+                other.wake();
+            }
         }
     }
 

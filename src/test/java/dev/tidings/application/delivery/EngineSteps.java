@@ -18,6 +18,7 @@ public final class EngineSteps {
     private final RecordAttempts attempts;
     private final DeliveryQueue queue;
     private final InstantSource clock;
+    private boolean recovering;
 
     public EngineSteps(
             UnitsOfWork units,
@@ -50,7 +51,12 @@ public final class EngineSteps {
     }
 
     public boolean commitReports() {
-        return attempts.commitGathered();
+        boolean any = attempts.commitGathered();
+        if (any && recovering) {
+            recovering = false;
+            engine.wake();
+        }
+        return any;
     }
 
     public void renew() {
@@ -63,6 +69,7 @@ public final class EngineSteps {
         for (DeliveryQueue.Interrupted each : interrupted) {
             var _ = attempts.record(AttemptReport.interrupted(each, clock.instant()));
         }
+        recovering |= !interrupted.isEmpty();
         return !interrupted.isEmpty();
     }
 }

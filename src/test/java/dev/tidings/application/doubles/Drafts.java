@@ -52,6 +52,25 @@ public final class Drafts {
                 "welcome", user, new SourceMessage(CONTEXT.serviceId(), messageId), new Registration(new UserId(user)));
     }
 
+    /** The same, which is suppressed if it is a copy. */
+    public static NotificationDraft unlessACopy(NotificationDraft it) {
+        return new NotificationDraft(
+                it.context(),
+                it.source(),
+                it.registration(),
+                it.userId(),
+                it.recipient(),
+                it.recipientName(),
+                it.category(),
+                it.lane(),
+                it.template(),
+                it.message(),
+                it.requestedAt(),
+                it.sendAt(),
+                it.expiresAt(),
+                false);
+    }
+
     private static NotificationDraft draft(
             String type, String user, @Nullable SourceMessage source, @Nullable Registration registration) {
         Message message = new Message("Hello " + user, "Hello", null);
