@@ -2,8 +2,8 @@ package dev.tidings.adapters.eventstore;
 
 import dev.tidings.application.announcements.Announcements;
 import dev.tidings.application.announcements.WhenSomethingSettlesThenAnnounce;
+import dev.tidings.application.commit.Claimant;
 import dev.tidings.application.commit.CommittedEvents;
-import dev.tidings.application.commit.NodeName;
 import dev.tidings.application.commit.ProcessorLags;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.notification.NotificationProjection;
@@ -60,6 +60,8 @@ class EventStoreConfiguration {
 
     private static final int PROJECTION_BATCH = 500;
     private static final int ANNOUNCEMENT_BATCH = 200;
+    private static final String FREE_TOKENS_OF_EARLIER_STARTS =
+            "update token_entry set owner = null where starts_with(owner, ?) and owner <> ?";
 
     @Bean
     TransactionManager axonTransactionManager(PlatformTransactionManager transactions) {
@@ -123,12 +125,13 @@ class EventStoreConfiguration {
     }
 
     @Bean
-    TokenStore tokenStore(ConnectionProvider connections, Serializer serializer, NodeName node) {
+    TokenStore tokenStore(ConnectionProvider connections, Serializer serializer, Claimant claimant, JdbcTemplate jdbc) {
+        jdbc.update(FREE_TOKENS_OF_EARLIER_STARTS, claimant.prefix(), claimant.value());
         return JdbcTokenStore.builder()
                 .connectionProvider(connections)
                 .serializer(serializer)
                 .contentType(byte[].class)
-                .nodeId(node.value())
+                .nodeId(claimant.value())
                 .schema(TokenSchema.builder()
                         .setTokenTable("token_entry")
                         .setProcessorNameColumn("processor_name")

@@ -1,6 +1,7 @@
 package dev.tidings.adapters.operations;
 
 import dev.tidings.adapters.operations.History.Lately;
+import dev.tidings.application.commit.NodeName;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,7 @@ final class FigureEndpoints {
 
     private static final Duration LATELY = Duration.ofMinutes(1);
 
-    private final String node;
+    private final NodeName node;
     private final InstantSource clock;
     private final History history;
     private final Sampler sampler;
@@ -29,7 +30,7 @@ final class FigureEndpoints {
     private final PrometheusMeterRegistry registry;
 
     FigureEndpoints(
-            String node,
+            NodeName node,
             InstantSource clock,
             History history,
             Sampler sampler,
@@ -52,7 +53,7 @@ final class FigureEndpoints {
         Lately lately = history.over(LATELY);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .body(Digest.of(node, clock.instant(), Totals.of(registry), lately, sampler.get(), runtimes));
+                .body(Digest.of(node.value(), clock.instant(), Totals.of(registry), lately, sampler.get(), runtimes));
     }
 
     @GetMapping("/broker/alerts")
@@ -60,7 +61,7 @@ final class FigureEndpoints {
         List<Alert> firing = alerts.firing();
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .body(new Firing(firing.isEmpty() ? "quiet" : "firing", node, clock.instant(), firing));
+                .body(new Firing(firing.isEmpty() ? "quiet" : "firing", node.value(), clock.instant(), firing));
     }
 
     @GetMapping("/broker/prometheus")

@@ -1,5 +1,6 @@
 package dev.tidings.adapters.operations;
 
+import dev.tidings.application.commit.NodeName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -18,11 +19,11 @@ final class Health {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration GOOD_FOR = Duration.ofSeconds(1);
 
-    private final String node;
+    private final NodeName node;
     private final InstantSource clock;
     private final Map<String, Probe<PartHealth>> probes = new LinkedHashMap<>();
 
-    Health(String node, InstantSource clock, Map<String, Supplier<Answer>> parts) {
+    Health(NodeName node, InstantSource clock, Map<String, Supplier<Answer>> parts) {
         this.node = node;
         this.clock = clock;
         parts.forEach(
@@ -43,12 +44,12 @@ final class Health {
                 .thenApply(_ -> {
                     Map<String, PartHealth> parts = new LinkedHashMap<>();
                     asked.forEach((name, part) -> parts.put(name, part.join()));
-                    return HealthReport.of(node, clock.instant(), parts);
+                    return HealthReport.of(node.value(), clock.instant(), parts);
                 });
     }
 
     String node() {
-        return node;
+        return node.value();
     }
 
     CompletableFuture<PartHealth> part(String name) {

@@ -48,7 +48,7 @@ class OperationsConfiguration {
             ObjectProvider<Intake> intake,
             Sampler sampler) {
         return new Health(
-                node.value(),
+                node,
                 clock,
                 new Parts(bounds)
                         .all(
@@ -108,7 +108,7 @@ class OperationsConfiguration {
             Runtimes runtimes,
             Alerts alerts,
             PrometheusMeterRegistry registry) {
-        return new FigureEndpoints(node.value(), clock, history, sampler, runtimes, alerts, registry);
+        return new FigureEndpoints(node, clock, history, sampler, runtimes, alerts, registry);
     }
 
     @Bean

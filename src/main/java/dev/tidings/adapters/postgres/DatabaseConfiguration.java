@@ -3,6 +3,7 @@ package dev.tidings.adapters.postgres;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidings.application.acceptance.RecentMessages;
 import dev.tidings.application.acceptance.SourceMessages;
+import dev.tidings.application.commit.Claimant;
 import dev.tidings.application.commit.EventFormat;
 import dev.tidings.application.commit.NodeName;
 import dev.tidings.application.commit.Outages;
@@ -219,7 +220,13 @@ class DatabaseConfiguration {
 
     @Bean
     NodeName nodeName(PostgresPeers peers) {
-        return new NodeName(peers.node().name());
+        return () -> peers.node().name();
+    }
+
+    @Bean
+    Claimant claimant(PostgresPeers peers) {
+        PostgresNode atStart = peers.node();
+        return new Claimant(atStart.claimant(), atStart.claimantPrefix());
     }
 
     @Bean

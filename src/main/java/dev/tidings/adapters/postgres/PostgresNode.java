@@ -24,14 +24,15 @@ record PostgresNode(String name, String incarnation) {
     /** Tries to hold the name; where another process has it, this one goes by a name of its own. */
     PostgresNode holdingItsName(Connection session) throws SQLException {
         PostgresNode candidate = this;
-        while (!candidate.locked(session)) {
+        while (!candidate.holds(session)) {
             candidate =
                     new PostgresNode(name + "-" + UUID.randomUUID().toString().substring(0, 4), incarnation);
         }
         return candidate;
     }
 
-    private boolean locked(Connection session) throws SQLException {
+    /** Whether the name is this session's from now on. */
+    boolean holds(Connection session) throws SQLException {
         try (PreparedStatement lock =
                 session.prepareStatement("select pg_try_advisory_lock(hashtext('tidings.node'), hashtext(?))")) {
             lock.setString(1, name);

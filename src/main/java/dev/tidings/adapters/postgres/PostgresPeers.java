@@ -34,13 +34,15 @@ class PostgresPeers implements CommittedEvents, SmartLifecycle {
     private final JdbcTemplate jdbc;
     private final Supplier<List<Wakeable>> wakeables;
     private final Debounced telling = new Debounced("peers-tell", PAUSE, this::tell);
-    private final PostgresNode node;
+    private final PostgresNode named;
+    private volatile PostgresNode node;
     private @Nullable Connection session;
     private volatile boolean running;
 
     /** Waits for the database, and takes this node's name. */
     PostgresPeers(PostgresNode named, DataSource sessions, JdbcTemplate jdbc, Supplier<List<Wakeable>> wakeables)
             throws SQLException {
+        this.named = named;
         this.sessions = sessions;
         this.jdbc = jdbc;
         this.wakeables = wakeables;
@@ -50,6 +52,7 @@ class PostgresPeers implements CommittedEvents, SmartLifecycle {
         listen(first);
     }
 
+    /** Under which this process goes now: another name once somebody took the first while the session was lost. */
     PostgresNode node() {
         return node;
     }
@@ -110,11 +113,18 @@ class PostgresPeers implements CommittedEvents, SmartLifecycle {
         if (current == null) {
             current = sessions.getConnection();
             session = current;
-            node.holdingItsName(current);
+            goBy(node.holds(current) ? node : named.holdingItsName(current));
             listen(current);
             wakeables.get().forEach(Wakeable::wake);
         }
         return current;
+    }
+
+    private void goBy(PostgresNode held) {
+        if (!held.equals(node)) {
+            LOG.warn("Another process has taken the name {}; this one goes by {} now", node.name(), held.name());
+            node = held;
+        }
     }
 
     private void disconnect() {

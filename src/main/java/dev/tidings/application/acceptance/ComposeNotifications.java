@@ -33,7 +33,7 @@ public final class ComposeNotifications {
     /** RFC 5322, 2.1.1 allows a line of 998 characters. */
     private static final int LONGEST_SUBJECT = 998;
 
-    private static final Pattern LOOKS_LIKE_A_TEMPLATE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)+");
+    private static final Pattern LOOKS_LIKE_A_TEMPLATE = Pattern.compile("[a-z][a-z0-9_-]*");
 
     private final Categories categories;
     private final Templates templates;
@@ -49,7 +49,7 @@ public final class ComposeNotifications {
      * A request for one notification.
      *
      * @param subject required unless a template brings its own
-     * @param content the name of a template, or the text itself
+     * @param content the name of a template, or the text itself; a single lower-case word is taken for a name
      * @param lane the category's own when absent
      * @param copies whether it goes out though the same was accepted for the same address a moment ago
      */
@@ -102,7 +102,7 @@ public final class ComposeNotifications {
         }
         Instant now = clock.instant();
         Timing.Resolved timing = request.timing().resolve(now, fields);
-        Optional<TemplateRef> template = templates.find(request.content());
+        Optional<TemplateRef> template = templates.find(request.content().strip());
         Message message = template.isPresent() ? rendered(template.get(), request, fields) : asGiven(request, fields);
         fields.check();
         Category found = category.orElseThrow();
@@ -139,11 +139,11 @@ public final class ComposeNotifications {
 
     private Message asGiven(Request request, Fields fields) {
         String subject = request.subject();
-        if (LOOKS_LIKE_A_TEMPLATE.matcher(request.content()).matches()) {
+        if (LOOKS_LIKE_A_TEMPLATE.matcher(request.content().strip()).matches()) {
             fields.wrong(
                     "content",
                     "names no template; there are " + String.join(", ", templates.names())
-                            + " (any other text is sent as it is)");
+                            + " (a text of one lower-case word can't be told from a template's name)");
         }
         if (subject == null || subject.isBlank()) {
             fields.wrong("subject", "is missing; only a template brings its own");

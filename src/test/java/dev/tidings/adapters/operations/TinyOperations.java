@@ -141,7 +141,7 @@ class TinyOperations {
 
     @Bean
     NodeName nodeName() {
-        return new NodeName("node-7");
+        return () -> "node-7";
     }
 
     @Bean

@@ -4,7 +4,6 @@ import static java.net.http.HttpRequest.BodyPublishers.ofString;
 
 import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
-import dev.tidings.application.commit.NodeName;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.doubles.InMemoryViewsBeside;
 import dev.tidings.application.doubles.Outage;
@@ -262,7 +261,7 @@ final class ServedFromMemory implements AutoCloseable {
 
         @Bean
         RebuildViews rebuildViews(InMemoryViewsBeside views, TidingsInMemory tidings) {
-            return new RebuildViews(views, new NodeName("here"), tidings.clock);
+            return new RebuildViews(views, () -> "here", tidings.clock);
         }
 
         @Bean

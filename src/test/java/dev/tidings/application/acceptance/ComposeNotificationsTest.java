@@ -54,6 +54,14 @@ class ComposeNotificationsTest {
     }
 
     @Test
+    void blanks_around_the_name_of_a_template_do_not_make_it_a_text() {
+        NotificationDraft draft =
+                compose.compose(request("welcome", null, " welcome\n", Map.of("username", "Ada"), null));
+
+        assertThat(draft.template()).isEqualTo(new TemplateRef("welcome", "1"));
+    }
+
+    @Test
     void any_other_content_is_sent_as_it_is() {
         NotificationDraft draft = compose.compose(request("welcome", "Hi!", "Hello <b>Ada</b>, ${x}", Map.of(), null));
 
@@ -105,17 +113,29 @@ class ComposeNotificationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pasword_reset", "welcome_mail", "password_reset_2"})
+    @ValueSource(
+            strings = {
+                "pasword_reset",
+                "welcome_mail",
+                "password_reset_2",
+                "welcom",
+                "welcom ",
+                "\nwelcom",
+                "welcome-2",
+                "a__b",
+                "hi"
+            })
     void a_mistyped_name_of_a_template_is_not_sent_as_a_text(String content) {
         assertThat(errorsOf(request("password_reset", "Hi!", content, Map.of(), null)))
                 .containsExactly(new FieldError(
                         "content",
                         "names no template; there are email_verification, password_reset, security_alert, welcome"
-                                + " (any other text is sent as it is)"));
+                                + " (a text of one lower-case word can't be told from a template's name)"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Hello", "hello", "pasword_reset is not a name here", "Password_Reset", "_x_", "a__b"})
+    @ValueSource(
+            strings = {"Hello", "hello!", "pasword_reset is not a name here", "Password_Reset", "_x_", "4711", "é"})
     void a_text_that_looks_like_no_name_is_a_text(String content) {
         assertThat(compose.compose(request("welcome", "Hi!", content, Map.of(), null))
                         .message()

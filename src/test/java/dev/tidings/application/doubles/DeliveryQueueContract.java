@@ -8,10 +8,12 @@ import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.DeliveryQueue.Depth;
 import dev.tidings.application.delivery.DeliveryQueue.Entry;
 import dev.tidings.application.delivery.DeliveryQueue.Interrupted;
+import dev.tidings.application.delivery.DeliveryQueue.Order;
 import dev.tidings.application.delivery.DeliveryQueue.Settlement;
 import dev.tidings.application.delivery.DeliveryQueue.Settlement.DueAgain;
 import dev.tidings.application.delivery.DeliveryQueue.Settlement.Ended;
 import dev.tidings.application.delivery.DeliveryQueue.Settlement.Held;
+import dev.tidings.application.delivery.DeliveryQueue.Settlement.TooLate;
 import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.notification.Message;
 import dev.tidings.application.notification.NotificationContents;
@@ -25,6 +27,7 @@ import dev.tidings.domain.recipient.EmailAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +102,22 @@ public abstract class DeliveryQueueContract {
     }
 
     @Test
+    void what_was_in_the_queue_before_goes_on_counting_its_attempts() {
+        NotificationId due = nextId();
+        NotificationId claimed = nextId();
+        add(content(due), new Entry(due, Drafts.CONTEXT, Channel.EMAIL, Lane.HIGH, NOW, null, 4, Optional.empty()));
+        add(
+                content(claimed),
+                new Entry(claimed, Drafts.CONTEXT, Channel.EMAIL, Lane.HIGH, NOW, null, 4, Optional.of(LEASE_END)));
+        NotificationId untried = added(Lane.HIGH, LATER);
+
+        assertThat(claims()).containsExactly(new Interrupted(claimed, 5, Drafts.CONTEXT));
+        assertThat(claim(queue, ALL, LATER))
+                .extracting(OutgoingMessage::notificationId, OutgoingMessage::attempt)
+                .containsExactly(tuple(untried, 1), tuple(due, 5));
+    }
+
+    @Test
     void nothing_is_added_when_the_transaction_fails() {
         assertThatThrownBy(() -> inOneCommit(() -> {
                     added(Lane.NORMAL, NOW);
@@ -133,22 +152,54 @@ public abstract class DeliveryQueueContract {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, ALL})
     void claims_are_by_lane_then_the_untried_then_by_due_time(int atATime) {
-        NotificationId triedLow = tried(Lane.LOW, EARLIER.minusSeconds(5));
-        NotificationId triedInstant = tried(Lane.INSTANT, EARLIER.minusSeconds(5));
-        NotificationId low = added(Lane.LOW, EARLIER.minusSeconds(2));
-        NotificationId normal = added(Lane.NORMAL, EARLIER.minusSeconds(1));
-        NotificationId high = added(Lane.HIGH, EARLIER);
-        NotificationId instant = added(Lane.INSTANT, NOW);
-        NotificationId olderInstant = added(Lane.INSTANT, EARLIER);
+        OneOfEachKind waiting = new OneOfEachKind();
 
-        List<OutgoingMessage> claimed = new ArrayList<>();
+        List<NotificationId> claimed = new ArrayList<>();
         for (int count = 0; count < 7; count += atATime) {
-            List<OutgoingMessage> some = claim(atATime);
+            List<NotificationId> some = ids(claim(atATime));
             assertThat(some).hasSizeLessThanOrEqualTo(atATime);
             claimed.addAll(some);
         }
 
-        assertThat(ids(claimed)).containsExactly(olderInstant, instant, triedInstant, high, normal, low, triedLow);
+        assertThat(claimed)
+                .containsExactly(
+                        waiting.olderInstant,
+                        waiting.instant,
+                        waiting.triedInstant,
+                        waiting.high,
+                        waiting.normal,
+                        waiting.low,
+                        waiting.triedLow);
+    }
+
+    @Test
+    void for_a_change_the_lanes_are_looked_through_in_reverse() {
+        OneOfEachKind waiting = new OneOfEachKind();
+
+        List<NotificationId> claimed = new ArrayList<>();
+        for (int count = 0; count < 7; count++) {
+            claimed.addAll(ids(queue.claim(Channel.EMAIL, Order.URGENT_LAST, 1, NOW, LEASE_END)));
+        }
+
+        assertThat(claimed)
+                .containsExactly(
+                        waiting.low,
+                        waiting.triedLow,
+                        waiting.normal,
+                        waiting.high,
+                        waiting.olderInstant,
+                        waiting.instant,
+                        waiting.triedInstant);
+    }
+
+    private final class OneOfEachKind {
+        final NotificationId triedLow = tried(Lane.LOW, EARLIER.minusSeconds(5));
+        final NotificationId triedInstant = tried(Lane.INSTANT, EARLIER.minusSeconds(5));
+        final NotificationId low = added(Lane.LOW, EARLIER.minusSeconds(2));
+        final NotificationId normal = added(Lane.NORMAL, EARLIER.minusSeconds(1));
+        final NotificationId high = added(Lane.HIGH, EARLIER);
+        final NotificationId instant = added(Lane.INSTANT, NOW);
+        final NotificationId olderInstant = added(Lane.INSTANT, EARLIER);
     }
 
     @Test
@@ -191,6 +242,20 @@ public abstract class DeliveryQueueContract {
         settle(new Ended(dueAgain, 1), new Ended(held, 1));
 
         assertNothingWaits();
+    }
+
+    @Test
+    void what_comes_too_late_takes_its_own_claim_only() {
+        NotificationId claimed = claimed();
+        NotificationId dueAgain = claimed();
+        NotificationId claimedSince = claimed();
+        settle(new DueAgain(dueAgain, 1, LATER), new DueAgain(claimedSince, 1, NOW));
+        claim(ALL);
+
+        settle(new TooLate(claimed, 1), new TooLate(dueAgain, 1), new TooLate(claimedSince, 1));
+
+        assertThat(claims()).containsExactly(new Interrupted(claimedSince, 2, Drafts.CONTEXT));
+        assertThat(ids(claim(queue, ALL, LATER))).containsExactly(dueAgain);
     }
 
     @Test
@@ -293,6 +358,98 @@ public abstract class DeliveryQueueContract {
     }
 
     @Test
+    void what_is_of_no_use_any_more_is_in_no_claim_and_withdrawn_instead() {
+        NotificationId over = expiring(NOW);
+        NotificationId useful = expiring(NOW.plusMillis(1));
+
+        assertThat(ids(claim(ALL))).containsExactly(useful);
+        assertThat(withdrawnAsExpired(NOW, ALL)).containsExactly(over);
+        assertThat(withdrawnAsExpired(NOW, ALL)).isEmpty();
+    }
+
+    @Test
+    void no_more_are_withdrawn_as_expired_than_asked_for() {
+        List<NotificationId> over = List.of(expiring(NOW), expiring(NOW), expiring(NOW));
+
+        assertThat(withdrawnAsExpired(NOW, 2)).hasSize(2).isSubsetOf(over);
+        assertThat(withdrawnAsExpired(NOW, 2)).hasSize(1).isSubsetOf(over);
+    }
+
+    @Test
+    void what_is_claimed_or_held_does_not_expire() {
+        NotificationId claimed = expiring(LATER);
+        NotificationId held = expiring(LATER);
+        claim(ALL);
+
+        settle(new Held(held, 1));
+        assertThat(withdrawnAsExpired(WHEN_NO_LEASE_LASTS, ALL)).isEmpty();
+
+        settle(new DueAgain(claimed, 1, LATER));
+        assertThat(withdrawnAsExpired(LATER, ALL)).containsExactly(claimed);
+    }
+
+    @Test
+    void what_nobody_has_claimed_can_be_withdrawn_what_is_held_included() {
+        NotificationId claimed = claimed();
+        NotificationId held = claimed();
+        settle(new Held(held, 1));
+        NotificationId waiting = added(Lane.NORMAL, LATER);
+        List<NotificationId> asked = List.of(claimed, held, waiting, nextId());
+
+        inOneCommit(() -> assertThat(queue.withdraw(asked)).containsExactlyInAnyOrder(held, waiting));
+
+        assertThat(queue.depths(NOW)).extracting(Depth::waiting).containsExactly(1L);
+        assertThat(claims()).extracting(Interrupted::notificationId).containsExactly(claimed);
+        assertThat(queue.withdraw(asked)).isEmpty();
+    }
+
+    @Test
+    void what_nobody_has_claimed_can_be_made_due_at_another_time() {
+        NotificationId waiting = tried(Lane.NORMAL, LATER);
+        NotificationId held = claimed();
+        settle(new Held(held, 1));
+
+        inOneCommit(() -> {
+            assertThat(queue.reschedule(waiting, NOW)).isTrue();
+            assertThat(queue.reschedule(held, NOW.minusMillis(1))).isTrue();
+        });
+
+        assertThat(claim(other, ALL, NOW))
+                .extracting(OutgoingMessage::notificationId, OutgoingMessage::attempt)
+                .containsExactly(tuple(held, 2), tuple(waiting, 2));
+    }
+
+    @Test
+    void what_is_claimed_or_gone_cannot_be_made_due_at_another_time() {
+        NotificationId claimed = claimed();
+        NotificationId gone = claimed();
+        settle(new Ended(gone, 1));
+
+        inOneCommit(() -> {
+            assertThat(queue.reschedule(claimed, NOW)).isFalse();
+            assertThat(queue.reschedule(gone, NOW)).isFalse();
+        });
+
+        assertThat(claim(ALL)).isEmpty();
+        assertThat(claims()).containsExactly(new Interrupted(claimed, 1, Drafts.CONTEXT));
+    }
+
+    @Test
+    void nothing_is_withdrawn_or_rescheduled_when_the_transaction_fails() {
+        NotificationId withdrawn = added(Lane.NORMAL, NOW);
+        NotificationId rescheduled = added(Lane.NORMAL, NOW);
+
+        assertThatThrownBy(() -> inOneCommit(() -> {
+                    queue.withdraw(List.of(withdrawn));
+                    queue.reschedule(rescheduled, LATER);
+                    throw new IllegalStateException("after all");
+                }))
+                .hasMessage("after all");
+
+        assertThat(ids(claim(ALL))).containsExactlyInAnyOrder(withdrawn, rescheduled);
+    }
+
+    @Test
     void a_claim_that_is_renewed_lasts_longer() {
         NotificationId renewed = claimed();
         NotificationId left = claimed();
@@ -336,6 +493,19 @@ public abstract class DeliveryQueueContract {
         assertThat(interrupted(restarted, NOW)).containsExactly(claimed, addedAndClaimed);
         assertThat(interrupted(other, NOW)).isEmpty();
         assertThat(interrupted(startedAs("one"), NOW)).contains(own);
+    }
+
+    @Test
+    void an_interrupted_claim_is_nobodys_its_holder_can_neither_keep_it_nor_give_it_back() {
+        added(Lane.NORMAL, NOW);
+        List<OutgoingMessage> claimed = claim(ALL);
+        assertThat(interrupted(other, AFTER_THE_LEASE)).isEqualTo(ids(claimed));
+
+        queue.renew(ids(claimed), WHEN_NO_LEASE_LASTS);
+        queue.giveBack(claimed);
+
+        assertThat(interrupted(other, AFTER_THE_LEASE)).isEqualTo(ids(claimed));
+        assertThat(claim(queue, ALL, AFTER_THE_LEASE)).isEmpty();
     }
 
     @Test
@@ -396,86 +566,22 @@ public abstract class DeliveryQueueContract {
         return added(Lane.NORMAL, NOW, until);
     }
 
-    @Test
-    void with_the_urgent_last_the_least_urgent_comes_first() {
-        NotificationId instant = added(Lane.INSTANT, EARLIER);
-        NotificationId low = added(Lane.LOW, EARLIER);
-
-        assertThat(ids(queue.claim(Channel.EMAIL, DeliveryQueue.Order.URGENT_LAST, 1, NOW, LEASE_END)))
-                .containsExactly(low);
-        assertThat(ids(claim(ALL))).containsExactly(instant);
-    }
-
-    @Test
-    void what_has_expired_is_claimed_no_more_and_withdrawn() {
-        NotificationId over = expiring(NOW);
-        NotificationId alive = expiring(NOW.plusSeconds(1));
-
-        assertThat(ids(claim(ALL))).containsExactly(alive);
-        List<Set<NotificationId>> withdrawn = new ArrayList<>();
-        inOneCommit(() -> withdrawn.add(queue.withdrawExpired(LATER, ALL)));
-        assertThat(withdrawn).containsExactly(Set.of(over));
-    }
-
-    @Test
-    void what_was_in_the_queue_before_goes_on_counting_its_attempts() {
-        NotificationId id = nextId();
-        add(content(id), new Entry(id, Drafts.CONTEXT, Channel.EMAIL, Lane.LOW, EARLIER, null, 4, Optional.empty()));
-
-        assertThat(claim(ALL)).extracting(OutgoingMessage::attempt).containsExactly(5);
-    }
-
-    @Test
-    void what_nobody_has_claimed_can_be_withdrawn() {
-        NotificationId free = added(Lane.NORMAL, LATER);
-        NotificationId held = added(Lane.NORMAL, NOW, LEASE_END);
-        settle(new Held(held, 1));
-        NotificationId claimed = added(Lane.NORMAL, NOW, LEASE_END);
-        List<Set<NotificationId>> withdrawn = new ArrayList<>();
-
-        inOneCommit(() -> withdrawn.add(queue.withdraw(List.of(free, held, claimed, nextId()))));
-
-        assertThat(withdrawn).containsExactly(Set.of(free, held));
-        assertThat(ids(claim(queue, ALL, LATER))).isEmpty();
-        settle(new DueAgain(claimed, 1, NOW));
-        assertThat(ids(claim(ALL))).containsExactly(claimed);
-    }
-
-    @Test
-    void what_was_withdrawn_is_back_when_the_transaction_fails() {
-        NotificationId id = added(Lane.NORMAL, NOW);
-
-        assertThatThrownBy(() -> inOneCommit(() -> {
-                    queue.withdraw(List.of(id));
-                    throw new IllegalStateException("after all");
-                }))
-                .hasMessageContaining("after all");
-
-        assertThat(ids(claim(ALL))).containsExactly(id);
-    }
-
-    @Test
-    void what_nobody_has_claimed_can_be_made_due_at_another_time() {
-        NotificationId later = added(Lane.NORMAL, LATER);
-        NotificationId held = added(Lane.NORMAL, NOW, LEASE_END);
-        settle(new Held(held, 1));
-        NotificationId claimed = added(Lane.NORMAL, NOW, LEASE_END);
-        List<Boolean> moved = new ArrayList<>();
-
-        inOneCommit(() -> {
-            for (NotificationId id : List.of(later, held, claimed, nextId())) {
-                moved.add(queue.reschedule(id, NOW));
-            }
-        });
-
-        assertThat(moved).containsExactly(true, true, false, false);
-        assertThat(ids(claim(ALL))).containsExactly(later, held);
-    }
-
     private NotificationId added(Lane lane, Instant dueAt, @Nullable Instant claimedUntil) {
         NotificationId id = nextId();
         add(content(id), entry(id, lane, dueAt, claimedUntil));
         return id;
+    }
+
+    private NotificationId expiring(Instant at) {
+        NotificationId id = nextId();
+        add(content(id), new Entry(id, Drafts.CONTEXT, Channel.EMAIL, Lane.NORMAL, EARLIER, at, 0, Optional.empty()));
+        return id;
+    }
+
+    private Set<NotificationId> withdrawnAsExpired(Instant now, int limit) {
+        Set<NotificationId> withdrawn = new HashSet<>();
+        inOneCommit(() -> withdrawn.addAll(queue.withdrawExpired(now, limit)));
+        return withdrawn;
     }
 
     private void add(Content content, Entry entry) {
@@ -496,14 +602,6 @@ public abstract class DeliveryQueueContract {
 
     private static Entry entry(NotificationId id, Lane lane, Instant dueAt, @Nullable Instant claimedUntil) {
         return new Entry(id, Drafts.CONTEXT, Channel.EMAIL, lane, dueAt, null, 0, Optional.ofNullable(claimedUntil));
-    }
-
-    private NotificationId expiring(Instant expiresAt) {
-        NotificationId id = nextId();
-        add(
-                content(id),
-                new Entry(id, Drafts.CONTEXT, Channel.EMAIL, Lane.NORMAL, EARLIER, expiresAt, 0, Optional.empty()));
-        return id;
     }
 
     private NotificationId nextId() {
@@ -530,7 +628,7 @@ public abstract class DeliveryQueueContract {
     }
 
     private static List<OutgoingMessage> claim(DeliveryQueue by, int limit, Instant now) {
-        return by.claim(Channel.EMAIL, DeliveryQueue.Order.URGENT_FIRST, limit, now, LEASE_END);
+        return by.claim(Channel.EMAIL, Order.URGENT_FIRST, limit, now, LEASE_END);
     }
 
     protected static List<NotificationId> ids(List<OutgoingMessage> messages) {
@@ -541,7 +639,7 @@ public abstract class DeliveryQueueContract {
         inOneCommit(() -> queue.settle(List.of(settlements)));
     }
 
-    /** All that there are, whoever holds them. */
+    /** All that there are, whoever holds them; afterwards nobody does. */
     private List<Interrupted> claims() {
         return queue.interrupted(WHEN_NO_LEASE_LASTS, ALL);
     }

@@ -3,7 +3,6 @@ package dev.tidings.application.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidings.application.commit.NodeName;
 import dev.tidings.application.doubles.InMemoryViewsBeside;
 import dev.tidings.application.doubles.SettableClock;
 import dev.tidings.application.notification.RebuildViews.Differences;
@@ -21,7 +20,7 @@ class RebuildViewsTest {
     private final RebuildViews rebuild = node("here");
 
     private RebuildViews node(String name) {
-        return new RebuildViews(views, new NodeName(name), new SettableClock());
+        return new RebuildViews(views, () -> name, new SettableClock());
     }
 
     @AfterEach
