@@ -41,6 +41,7 @@ public record NotificationDraft(
     /** @param fingerprint of what the message says: another one under the same id is a mistake */
     public record Source(SourceMessage message, Fingerprint fingerprint) {}
 
+    /** The same message at another time is no copy. */
     Fingerprint fingerprint() {
         return Fingerprint.of(
                 context.serviceId(),
@@ -48,6 +49,7 @@ public record NotificationDraft(
                 recipient.value(),
                 message.subject(),
                 message.text(),
-                message.html());
+                message.html(),
+                sendAt);
     }
 }

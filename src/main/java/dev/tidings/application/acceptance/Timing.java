@@ -21,6 +21,9 @@ public record Timing(
     public static final Timing AT_ONCE = new Timing(null, null, null, null);
     public static final Duration FARTHEST = Duration.ofDays(366);
 
+    /** From the time on at which it is to go out. */
+    public static final Duration LONGEST = Duration.ofDays(3_660);
+
     /** Clocks differ, and a request takes a while: what was to go out a moment ago goes out now. */
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
@@ -39,6 +42,10 @@ public record Timing(
     private @Nullable Instant start(Instant now, Fields fields) {
         if (sendAt != null && delay != null) {
             fields.wrong("delay_seconds", "must be absent where send_at is given");
+        }
+        if (sendAt == null && delay != null && delay.compareTo(FARTHEST) > 0) {
+            fields.wrong("delay_seconds", "must be at most " + FARTHEST.toSeconds());
+            return null;
         }
         Instant start = sendAt == null && delay != null ? now.plus(delay) : sendAt;
         if (start == null) {
@@ -61,6 +68,14 @@ public record Timing(
     private @Nullable Instant end(Instant start, Fields fields) {
         if (expiresAt != null && timeToLive != null) {
             fields.wrong("ttl_seconds", "must be absent where expires_at is given");
+        }
+        if (expiresAt == null && timeToLive != null && timeToLive.compareTo(LONGEST) > 0) {
+            fields.wrong("ttl_seconds", "must be at most " + LONGEST.toSeconds());
+            return null;
+        }
+        if (expiresAt != null && expiresAt.isAfter(start.plus(LONGEST))) {
+            fields.wrong("expires_at", "must be at most " + LONGEST.toDays() + " days after it is sent");
+            return null;
         }
         return expiresAt == null && timeToLive != null ? start.plus(timeToLive) : expiresAt;
     }
