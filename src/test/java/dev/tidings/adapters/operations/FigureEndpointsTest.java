@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -86,7 +87,8 @@ class FigureEndpointsTest {
 
         assertThat(digest.at("/accepted/total").asLong()).isEqualTo(1);
         assertThat(digest.at("/outcomes").propertyNames())
-                .containsExactly("sent", "failed", "suppressed", "retrying", "unknown");
+                .containsExactly(
+                        Arrays.stream(Outcome.values()).map(Meters::word).toArray(String[]::new));
         assertThat(digest.at("/outcomes/sent/total").asLong()).isEqualTo(1);
         assertThat(digest.at("/providers/smtp/sent/total").asLong()).isEqualTo(1);
         assertThat(digest.at("/queue/0").toString())
