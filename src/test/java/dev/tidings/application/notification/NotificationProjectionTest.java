@@ -69,6 +69,7 @@ class NotificationProjectionTest {
         retriedAndSent();
         accept();
         tidings.accept.accept(registration("m-1", "bob")).join();
+        await().until(() -> tidings.queue.all().isEmpty());
         tidings.project(2);
         List<Projected> before = tidings.views.all();
 
