@@ -33,7 +33,7 @@ public final class ComposeNotifications {
     /** RFC 5322, 2.1.1 allows a line of 998 characters. */
     private static final int LONGEST_SUBJECT = 998;
 
-    private static final Pattern LOOKS_LIKE_A_TEMPLATE = Pattern.compile("[a-z][a-z0-9_-]*");
+    private static final Pattern LOOKS_LIKE_A_TEMPLATE = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 
     private final Categories categories;
     private final Templates templates;

@@ -42,7 +42,7 @@ class BatchTest {
                         .map(each -> each.at("/index").intValue()))
                 .containsExactly(0, 1, 2, 3);
         assertThat(answer.at("/results/0/status")).isEqualTo("queued");
-        assertThat(contentOf(answer.at("/results/0/notification_id"))).isEqualTo("first");
+        assertThat(contentOf(answer.at("/results/0/notification_id"))).isEqualTo("The first one");
         assertThat(answer.at("/results/1/problem/type")).isEqualTo("/problems/invalid-input");
         assertThat(answer.at("/results/1/problem/instance")).isEqualTo("/notifications/batch#/notifications/1");
         assertThat(answer.json()
@@ -51,7 +51,7 @@ class BatchTest {
                         .map(each -> each.at("/field").asString()))
                 .containsExactly("recipient_email", "notification_type");
         assertThat(answer.at("/results/2/problem/type")).isEqualTo("/problems/malformed-json");
-        assertThat(contentOf(answer.at("/results/3/notification_id"))).isEqualTo("last");
+        assertThat(contentOf(answer.at("/results/3/notification_id"))).isEqualTo("The last one");
     }
 
     @Test
@@ -179,7 +179,7 @@ class BatchTest {
 
     private static String item(String content) {
         return """
-                {"notification_type": "welcome", "recipient_email": "ada@example.org", "subject": "Hi", "content": "%s"}""".formatted(content);
+                {"notification_type": "welcome", "recipient_email": "ada@example.org", "subject": "Hi", "content": "The %s one"}""".formatted(content);
     }
 
     private static String contentOf(String id) {

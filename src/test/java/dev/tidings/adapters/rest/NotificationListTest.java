@@ -106,7 +106,7 @@ class NotificationListTest {
     private static void send(String type, String content, String more, String service) {
         oldestFirst.add(api.post("/notifications/send", """
                         {"notification_type": "%s", "recipient_email": "ada@example.org", "subject": "Hi",
-                         "content": "%s", %s}""".formatted(type, content, more), "X-Service-Id", service)
+                         "content": "The %s one", %s}""".formatted(type, content, more), "X-Service-Id", service)
                 .is(202)
                 .at("/notification_id"));
         api.tidings.clock.advance(Duration.ofSeconds(1));

@@ -123,7 +123,7 @@ class RepeatedRequestsTest {
 
     private static String text(String content) {
         return """
-                {"notification_type": "welcome", "recipient_email": "ada@example.org", "subject": "Hi", "content": "%s"}""".formatted(content);
+                {"notification_type": "welcome", "recipient_email": "ada@example.org", "subject": "Hi", "content": "The %s one"}""".formatted(content);
     }
 
     private static String later(String content) {
