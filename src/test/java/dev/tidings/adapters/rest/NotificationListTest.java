@@ -26,7 +26,7 @@ class NotificationListTest {
     @BeforeAll
     static void start() {
         api = new ServedFromMemory();
-        api.tidings.provider.answerAll(message -> message.message().text().equals("lost")
+        api.tidings.provider.answerAll(message -> message.message().text().equals("The lost one")
                 ? new SendOutcome.Unknown(new Failure("lost", "in the dark"))
                 : new SendOutcome.Accepted("yes"));
         api.tidings.engine.start();
