@@ -38,7 +38,7 @@ $(RUN): $(JAR)
 	@touch $@
 
 ##@ Test it
-.PHONY: test test-unit test-integration test-e2e check mutate bench
+.PHONY: test test-unit test-integration test-e2e check mutate bench chaos
 test: ## All tests; installs what they need as root on Debian, else says what is missing
 	@infra/bin/run-tests test
 
@@ -61,6 +61,10 @@ mutate: ## Change the domain in small ways and see whether its tests notice (rep
 bench: $(RUN) ## Measure throughput, latency and memory beside the machine's ceiling
 	@infra/bin/test-needs
 	@infra/bin/bench
+
+chaos: $(RUN) ## Kill, freeze and cut off each part under load: docs/kill-matrix.md. CELLS=primary,tidings-sigkill
+	@infra/bin/test-needs
+	@infra/bin/chaos $(CELLS)
 
 ##@ Work on it
 .PHONY: format clean

@@ -88,6 +88,8 @@ class DatabaseConfiguration {
         pool.setConnectionTimeout(Duration.ofSeconds(1).toMillis());
         // Of several hosts another one may be the one to watch by now.
         pool.setMaxLifetime(Duration.ofSeconds(30).toMillis());
+        pool.setIdleTimeout(Duration.ofSeconds(10).toMillis());
+        pool.setKeepaliveTime(0);
         pool.setInitializationFailTimeout(-1);
         return pool;
     }
