@@ -26,11 +26,11 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class WholeService {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private TidingsHere tidings;
+    TidingsHere tidings;
     private Listener other;
-    private Http http;
+    Http http;
 
     abstract Map<String, Object> properties();
 
@@ -296,11 +296,11 @@ abstract class WholeService {
                 .isZero();
     }
 
-    private static String someone() {
+    static String someone() {
         return UUID.randomUUID().toString().replace("-", "");
     }
 
-    private static String address(String user) {
+    static String address(String user) {
         return user + "@example.org";
     }
 
@@ -326,7 +326,7 @@ abstract class WholeService {
         return event;
     }
 
-    private static Map<String, Object> passwordReset(String user) {
+    static Map<String, Object> passwordReset(String user) {
         return Map.of(
                 "notification_type",
                 "password_reset",
@@ -358,7 +358,7 @@ abstract class WholeService {
                 Map.of("username", "Ada"));
     }
 
-    private JsonNode mailTo(String user) {
+    JsonNode mailTo(String user) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(mailsTo(user)).isNotEmpty());
         return mailsTo(user).getFirst();
     }

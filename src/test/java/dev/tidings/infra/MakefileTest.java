@@ -49,7 +49,7 @@ class MakefileTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .startsWith("The tests need ")
-                        .contains("chromium")
+                        .contains("chromium", "chromium-driver")
                         .contains("apt-get install"));
     }
 }

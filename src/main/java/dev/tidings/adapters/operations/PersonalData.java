@@ -47,8 +47,8 @@ final class PersonalData {
         while (end > at + 1 && !Character.isLetterOrDigit(text.charAt(end - 1))) {
             end--;
         }
-        int dot = text.indexOf('.', at + 2);
-        return dot > 0 && dot < end ? end : at + 1;
+        int dot = end < at + 2 ? -1 : text.indexOf('.', at + 2, end);
+        return dot > 0 ? end : at + 1;
     }
 
     private static boolean isOfLocalPart(char c) {
