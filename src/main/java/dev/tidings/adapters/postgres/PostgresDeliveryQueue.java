@@ -136,11 +136,18 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                 for update skip locked))
             returning notification_id""";
 
+    /** What others have locked is being settled, and needs its claim no longer. */
     private static final String RENEW = """
+            with kept as (
+                select queue.notification_id, row.claimed_until
+                from delivery_queue as queue
+                join unnest(?, ?, ?) as row (notification_id, claimed_until, claimant)
+                    on queue.notification_id = row.notification_id and queue.claimed_by = row.claimant
+                for update of queue skip locked)
             update delivery_queue as queue
-            set claimed_until = row.claimed_until
-            from unnest(?, ?, ?) as row (notification_id, claimed_until, claimant)
-            where queue.notification_id = row.notification_id and queue.claimed_by = row.claimant""";
+            set claimed_until = kept.claimed_until
+            from kept
+            where queue.notification_id = kept.notification_id""";
 
     private static final String INTERRUPTED = """
             with found as (

@@ -3,11 +3,17 @@ package dev.tidings.adapters.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.application.delivery.DeliveryQueue;
+import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.doubles.DeliveryQueueContract;
 import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.domain.category.Lane;
+import dev.tidings.domain.notification.Channel;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.testing.PrivatePostgres;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,5 +63,26 @@ class PostgresDeliveryQueueTest extends DeliveryQueueContract {
             assertThat(ids(claim(1))).containsExactly(first);
             inOneCommit(() -> assertThat(ids(claim(2))).containsExactly(second));
         });
+    }
+
+    @Test
+    void whoever_renews_waits_for_nobody_who_settles() {
+        NotificationId settled = added(Lane.INSTANT, NOW.minusSeconds(1));
+        NotificationId kept = added(Lane.INSTANT, NOW);
+        DeliveryQueue queue = startedAs("renewing");
+        List<OutgoingMessage> claimed =
+                queue.claim(Channel.EMAIL, DeliveryQueue.Order.URGENT_FIRST, 2, NOW, NOW.plusSeconds(60));
+        assertThat(ids(claimed)).containsExactly(settled, kept);
+        Instant later = NOW.plus(Duration.ofHours(1));
+        transactions.setTimeout(PATIENCE_IN_SECONDS);
+        transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+
+        inOneCommit(() -> {
+            queue.settle(List.of(new DeliveryQueue.Settlement.Ended(settled, 1)));
+            inOneCommit(() -> queue.renew(List.of(settled, kept), later));
+        });
+
+        assertThat(jdbc.queryForList("select claimed_until from delivery_queue", Timestamp.class))
+                .containsExactly(Timestamp.from(later));
     }
 }
