@@ -2,11 +2,14 @@ package dev.tidings.adapters.postgres;
 
 import dev.tidings.application.notification.NotificationReads.Query;
 import dev.tidings.domain.notification.NotificationId;
+import dev.tidings.domain.notification.NotificationStatus;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -14,6 +17,13 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /** Asks for what was asked for only, so that for each question there is a plan, and an index, of its own. */
 final class ListStatement {
+
+    /** Those whose rows are few and looked for among all: they have an index. */
+    private static final Set<NotificationStatus> TO_DO = EnumSet.of(
+            NotificationStatus.SCHEDULED,
+            NotificationStatus.RETRYING,
+            NotificationStatus.HELD,
+            NotificationStatus.FAILED);
 
     private final StringJoiner conditions = new StringJoiner(" and ", " where ", "").setEmptyValue("");
     private final Map<String, Object> values = new LinkedHashMap<>();
@@ -25,7 +35,7 @@ final class ListStatement {
         statement.add("user_id = :user", "user", text(query.userId()));
         statement.add("view.service_id = :service", "service", text(query.serviceId()));
         statement.add("type = :type", "type", text(query.type()));
-        statement.add("status = :status", "status", lower(query.status()));
+        statement.withStatus(query.status());
         statement.add("template = :template", "template", query.template());
         statement.add("provider = :provider", "provider", text(query.provider()));
         statement.between(query.from(), query.to());
@@ -56,6 +66,12 @@ final class ListStatement {
         }
     }
 
+    private void withStatus(@Nullable NotificationStatus status) {
+        if (status != null) {
+            add(TO_DO.contains(status) ? "to_do = :status" : "status = :status", "status", lower(status));
+        }
+    }
+
     private void add(String condition, String name, @Nullable Object value) {
         if (value != null) {
             conditions.add(condition);
@@ -79,7 +95,7 @@ final class ListStatement {
         return value == null ? null : value.toString();
     }
 
-    private static @Nullable String lower(@Nullable Enum<?> value) {
-        return value == null ? null : value.name().toLowerCase(Locale.ROOT);
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }
