@@ -52,6 +52,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /** Axon's parts, declared one by one where its own defaults don't fit Spring Boot 4 or our log. */
@@ -164,7 +165,9 @@ class EventStoreConfiguration {
                 .storageEngine(engine)
                 .spanFactory(axon.getComponent(EventBusSpanFactory.class));
         return new PostgresEventStore(
-                builder, aggregateEvents, () -> listeners.orderedStream().toList());
+                builder,
+                aggregateEvents,
+                SingletonSupplier.of(() -> listeners.orderedStream().toList()));
     }
 
     @Bean

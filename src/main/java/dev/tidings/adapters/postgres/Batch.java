@@ -1,7 +1,6 @@
 package dev.tidings.adapters.postgres;
 
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -53,14 +52,15 @@ final class Batch<T> {
         };
     }
 
-    private Object[] values(Column<T> column) throws SQLException {
-        return rows.stream()
-                .map(row -> {
-                    Object value = column.value.apply(row);
-                    return value == null || value instanceof Number || value instanceof Boolean
-                            ? value
-                            : value.toString();
-                })
-                .toArray();
+    /** As strings, columns of text go to the database as they are; all others as a text that it has to parse. */
+    private @Nullable Object[] values(Column<T> column) {
+        @Nullable Object[] values = column.type.equals("text") ? new String[rows.size()] : new Object[rows.size()];
+        int i = 0;
+        for (T row : rows) {
+            Object value = column.value.apply(row);
+            values[i++] =
+                    value == null || value instanceof Number || value instanceof Boolean ? value : value.toString();
+        }
+        return values;
     }
 }
