@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 final class PostgresEventStore extends EmbeddedEventStore implements EventLog, Wakeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresEventStore.class);
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final String PREFETCHED = PostgresEventStore.class.getName() + ".prefetched";
 
     private final AggregateEvents aggregateEvents;

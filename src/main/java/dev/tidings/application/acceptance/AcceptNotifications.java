@@ -9,6 +9,7 @@ import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.Recipients;
 import dev.tidings.domain.notification.NotificationId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,8 @@ import java.util.random.RandomGenerator;
  */
 public final class AcceptNotifications implements AutoCloseable {
 
-    private static final int COMMITTERS = 2;
-    private static final int GROUP = 100;
+    private static final int COMMITTERS = 1;
+    private static final int GROUP = 200;
 
     private final UnitsOfWork units;
     private final Ports ports;
@@ -65,7 +66,7 @@ public final class AcceptNotifications implements AutoCloseable {
         this.random = random;
         this.intake = intake;
         this.outages = outages;
-        this.commits = new GroupCommit<>("accept", committers, GROUP, this::commit, outages);
+        this.commits = new GroupCommit<>("accept", committers, GROUP, Duration.ZERO, this::commit, outages);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
 
     private final BlockingQueue<Waiting<T, R>> waiting;
     private final int groupSize;
+    private final Duration gathering;
     private final Function<List<T>, List<R>> commit;
     private final Outages outages;
     private final List<Thread> committers = new ArrayList<>();
@@ -41,13 +43,22 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     /**
      * @param committers how many groups may be committed at the same time; 0 if the owner calls {@link #commitGathered}
      * @param groupSize the most items of one commit, from 1
+     * @param gathering how much time lies between the starts of two commits of one committer, at least: what comes
+     *     after a pause is committed at once, what comes in a stream waits so long for company; zero: nothing waits
      * @param commit commits all items or none, and yields a result for each, in their order
      */
-    public GroupCommit(String name, int committers, int groupSize, Function<List<T>, List<R>> commit, Outages outages) {
+    public GroupCommit(
+            String name,
+            int committers,
+            int groupSize,
+            Duration gathering,
+            Function<List<T>, List<R>> commit,
+            Outages outages) {
         this(
                 name,
                 committers,
                 groupSize,
+                gathering,
                 commit,
                 outages,
                 new ArrayBlockingQueue<>(groupSize * Math.max(1, committers) * 4));
@@ -57,10 +68,12 @@ public final class GroupCommit<T, R> implements AutoCloseable {
             String name,
             int committers,
             int groupSize,
+            Duration gathering,
             Function<List<T>, List<R>> commit,
             Outages outages,
             BlockingQueue<Waiting<T, R>> waiting) {
         this.groupSize = groupSize;
+        this.gathering = gathering;
         this.commit = commit;
         this.outages = outages;
         this.waiting = waiting;
@@ -111,6 +124,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
 
     private void commitUntilClosed() {
         List<Waiting<T, R>> group = new ArrayList<>(groupSize);
+        long next = System.nanoTime();
         while (true) {
             @Nullable Waiting<T, R> first = next();
             if (first == null) {
@@ -120,9 +134,17 @@ public final class GroupCommit<T, R> implements AutoCloseable {
                 continue;
             }
             group.add(first);
+            awaitCompany(next - System.nanoTime());
+            next = System.nanoTime() + gathering.toNanos();
             waiting.drainTo(group, groupSize - 1);
             commit(group);
             group.clear();
+        }
+    }
+
+    private static void awaitCompany(long nanos) {
+        if (nanos > 0) {
+            LockSupport.parkNanos(nanos);
         }
     }
 

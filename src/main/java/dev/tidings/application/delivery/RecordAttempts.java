@@ -14,6 +14,7 @@ import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +22,10 @@ import java.util.concurrent.CompletableFuture;
 /** Puts what came of attempts on record, and moves the queue accordingly, many in one commit. */
 public final class RecordAttempts implements AutoCloseable {
 
-    private static final int COMMITTERS = 2;
-    private static final int GROUP = 100;
+    private static final int COMMITTERS = 1;
+    private static final int GROUP = 200;
+    /** Nobody waits for the record of what was sent; each commit costs as much as ten records. */
+    private static final Duration GATHERING = Duration.ofMillis(20);
 
     private final UnitsOfWork units;
     private final EventLog log;
@@ -37,7 +40,7 @@ public final class RecordAttempts implements AutoCloseable {
         this.units = units;
         this.log = log;
         this.queue = queue;
-        this.reports = new GroupCommit<>("record-attempts", committers, GROUP, this::commit, outages);
+        this.reports = new GroupCommit<>("record-attempts", committers, GROUP, GATHERING, this::commit, outages);
     }
 
     /** Yields what became of the queue's row; nothing when this attempt was on record, and its row settled, already. */

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 
 class AcceptNotificationsTest {
 
-    private static final int COMMITTERS = 2;
+    private static final int COMMITTERS = 1;
     private static final int IN_FLIGHT = 4;
 
     /** The one that holds the others up, a lone item for each committer, and a share of the group for each. */

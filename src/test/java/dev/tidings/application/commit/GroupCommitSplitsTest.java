@@ -3,6 +3,7 @@ package dev.tidings.application.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,7 @@ class GroupCommitSplitsTest {
     private static final Set<Integer> POISON = new HashSet<>();
     private static final Set<Integer> COMMITTED = new HashSet<>();
     private static final GroupCommit<Integer, String> GROUP =
-            new GroupCommit<>("splits", 1, GROUP_SIZE, GroupCommitSplitsTest::commit, thrown -> false);
+            new GroupCommit<>("splits", 1, GROUP_SIZE, Duration.ZERO, GroupCommitSplitsTest::commit, thrown -> false);
 
     @AfterContainer
     static void close() {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidings.application.doubles.Outage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,7 @@ class GroupCommitTest {
     private final ConcurrentLinkedQueue<List<Integer>> commits = new ConcurrentLinkedQueue<>();
     private final CountDownLatch gate = new CountDownLatch(1);
     private final GroupCommit<Integer, String> group =
-            new GroupCommit<>("test", 1, GROUP_SIZE, this::commit, Outage::isOutage);
+            new GroupCommit<>("test", 1, GROUP_SIZE, Duration.ZERO, this::commit, Outage::isOutage);
 
     @AfterEach
     void close() {
@@ -48,6 +49,23 @@ class GroupCommitTest {
 
         assertThat(commits).hasSize(100).allMatch(items -> items.size() == 1);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void what_comes_in_a_stream_gathers_and_what_comes_after_a_pause_does_not() throws InterruptedException {
+        try (GroupCommit<Integer, String> gathering =
+                new GroupCommit<>("gathering", 1, GROUP_SIZE, Duration.ofSeconds(1), this::commit, Outage::isOutage)) {
+            gathering.submit(0).join();
+
+            List<CompletableFuture<String>> stream = new ArrayList<>();
+            for (int i = 1; i <= 5; i++) {
+                stream.add(gathering.submit(i));
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            stream.forEach(CompletableFuture::join);
+        }
+
+        assertThat(commits).containsExactly(List.of(0), List.of(1, 2, 3, 4, 5));
     }
 
     @Test
@@ -106,7 +124,7 @@ class GroupCommitTest {
     void an_item_that_comes_too_late_for_the_last_commit_is_refused() {
         AtomicReference<@Nullable GroupCommit<Integer, String>> closing = new AtomicReference<>();
         GroupCommit<Integer, String> late = new GroupCommit<>(
-                "late", 2, GROUP_SIZE, this::commit, Outage::isOutage, new ArrayBlockingQueue<>(ROOM) {
+                "late", 2, GROUP_SIZE, Duration.ZERO, this::commit, Outage::isOutage, new ArrayBlockingQueue<>(ROOM) {
                     private static final long serialVersionUID = 1L;
 
                     @Override
@@ -131,6 +149,7 @@ class GroupCommitTest {
                 "failing",
                 1,
                 GROUP_SIZE,
+                Duration.ZERO,
                 items -> {
                     commits.add(items);
                     awaitGate();
