@@ -58,9 +58,9 @@ check: ## What has to pass before a merge: the format, then all tests
 mutate: ## Change the domain in small ways and see whether its tests notice (report in target/pit-reports)
 	@$(MAVEN) test-compile org.pitest:pitest-maven:mutationCoverage
 
-bench: $(RUN) ## Measure throughput, latency and memory beside the machine's ceiling
+bench: $(RUN) ## Measure throughput, latency and memory beside the machine's ceiling. SECONDS=60 SCENARIOS="mail http rebuild store"
 	@infra/bin/test-needs
-	@infra/bin/bench
+	@infra/bin/bench $(or $(SECONDS),60) $(SCENARIOS)
 
 chaos: $(RUN) ## Kill, freeze and cut off each part under load: docs/kill-matrix.md. CELLS=primary,tidings-sigkill
 	@infra/bin/test-needs
