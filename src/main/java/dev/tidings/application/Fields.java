@@ -3,6 +3,7 @@ package dev.tidings.application;
 import dev.tidings.application.InvalidInput.FieldError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,13 @@ public final class Fields {
 
     /** Throws if anything was wrong. */
     public void check() {
-        if (!errors.isEmpty()) {
-            throw new InvalidInput(errors);
-        }
+        problem().ifPresent(problem -> {
+            throw problem;
+        });
+    }
+
+    /** All that was wrong; empty if nothing was. */
+    public Optional<InvalidInput> problem() {
+        return errors.isEmpty() ? Optional.empty() : Optional.of(new InvalidInput(errors));
     }
 }

@@ -197,7 +197,8 @@ final class Simulation {
                 now,
                 sendAt,
                 expiresAt,
-                false);
+                false,
+                null);
     }
 
     /** The same request, or another one under the same id. */
@@ -218,7 +219,8 @@ final class Simulation {
                 ports.clock.instant(),
                 null,
                 null,
-                false);
+                false,
+                null);
     }
 
     private boolean commitAcceptance(SimulatedNode node) {

@@ -1,5 +1,6 @@
 package dev.tidings.application.acceptance;
 
+import dev.tidings.application.InvalidInput;
 import dev.tidings.application.commit.GroupCommit;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.UnitsOfWork;
@@ -73,7 +74,8 @@ public final class AcceptNotifications implements AutoCloseable {
      * The receipt comes after the commit. Waits while many are waiting already.
      *
      * @throws IntakePaused when nothing is taken in for now
-     * @return fails with {@link MessageIdReused} when the draft's source has led to something else
+     * @return fails with {@link MessageIdReused} when the draft's source has led to something else, with {@link
+     *     InvalidInput} when it has led to nothing, and the draft comes too late
      */
     public CompletableFuture<Receipt> accept(NotificationDraft draft) {
         intake.check();

@@ -1,5 +1,6 @@
 package dev.tidings.application.acceptance;
 
+import dev.tidings.application.InvalidInput;
 import dev.tidings.application.acceptance.AcceptNotifications.Ports;
 import dev.tidings.application.acceptance.NotificationDraft.Source;
 import dev.tidings.application.acceptance.SourceMessages.Known;
@@ -57,6 +58,13 @@ final class Acceptance {
             return source == null ? null : source.message();
         }
 
+        private void checkTimes() {
+            InvalidInput tooLate = draft.tooLate();
+            if (tooLate != null) {
+                throw tooLate;
+            }
+        }
+
         private boolean mayBeACopy() {
             return !draft.copies() && draft.category().copiesWithin().isPositive();
         }
@@ -103,6 +111,7 @@ final class Acceptance {
         List<Candidate> fresh = candidates.stream()
                 .filter(candidate -> owner(candidate, known).equals(candidate.id))
                 .toList();
+        fresh.forEach(Candidate::checkTimes);
         Map<PreferencesId, NotificationPreferences> chosen = ports.preferences()
                 .find(fresh.stream().flatMap(Acceptance::people).distinct().toList());
         openPreferences(fresh, chosen);

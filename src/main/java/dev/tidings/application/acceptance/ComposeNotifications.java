@@ -86,7 +86,11 @@ public final class ComposeNotifications {
         }
     }
 
-    /** Throws {@link InvalidInput}, with the names of the REST API's fields, when it can't be sent as it is. */
+    /**
+     * What may be a repetition is not refused for its times, which were right when it came first.
+     *
+     * @throws InvalidInput with the names of the REST API's fields, when it can't be sent as it is
+     */
     public NotificationDraft compose(Request request) {
         Fields fields = new Fields();
         Optional<Category> category = categories.find(request.type());
@@ -101,9 +105,15 @@ public final class ComposeNotifications {
             fields.wrong("subject", "must not have line breaks or other control characters");
         }
         Instant now = clock.instant();
-        Timing.Resolved timing = request.timing().resolve(now, fields);
+        Fields times = new Fields();
+        Timing.Resolved timing = request.timing().resolve(now, times);
         Optional<TemplateRef> template = templates.find(request.content().strip());
         Message message = template.isPresent() ? rendered(template.get(), request, fields) : asGiven(request, fields);
+        Optional<InvalidInput> untimely = times.problem();
+        if (request.source() == null || fields.problem().isPresent()) {
+            untimely.ifPresent(
+                    problem -> problem.errors().forEach(error -> fields.wrong(error.field(), error.problem())));
+        }
         fields.check();
         Category found = category.orElseThrow();
         Lane lane = request.lane();
@@ -121,7 +131,8 @@ public final class ComposeNotifications {
                 now,
                 timing.sendAt(),
                 timing.expiresAt(),
-                request.copies());
+                request.copies(),
+                untimely.orElse(null));
     }
 
     private Message rendered(TemplateRef template, Request request, Fields fields) {

@@ -1,5 +1,6 @@
 package dev.tidings.application.acceptance;
 
+import dev.tidings.application.InvalidInput;
 import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.notification.Message;
 import dev.tidings.application.notification.RequestContext;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param registration a person to open preferences for in the same commit
  * @param sendAt when it goes out; at once when absent
  * @param copies whether it goes out though the same was accepted for the same address a moment ago
+ * @param tooLate why it can't be accepted any more, though it could when its source was sent first
  */
 public record NotificationDraft(
         RequestContext context,
@@ -33,7 +35,8 @@ public record NotificationDraft(
         Instant requestedAt,
         @Nullable Instant sendAt,
         @Nullable Instant expiresAt,
-        boolean copies) {
+        boolean copies,
+        @Nullable InvalidInput tooLate) {
 
     /** Somebody has registered with the calling service. */
     public record Registration(UserId userId) {}

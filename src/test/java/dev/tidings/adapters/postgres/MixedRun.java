@@ -81,7 +81,8 @@ final class MixedRun {
                         Instant.now(),
                         sendAt,
                         expiresAt,
-                        false))
+                        false,
+                        null))
                 .join()
                 .notificationId();
     }

@@ -5,12 +5,14 @@ import static dev.tidings.application.doubles.Drafts.fromMessage;
 import static dev.tidings.application.doubles.Drafts.marketing;
 import static dev.tidings.application.doubles.Drafts.passwordReset;
 import static dev.tidings.application.doubles.Drafts.registration;
+import static dev.tidings.application.doubles.Drafts.tooLate;
 import static dev.tidings.application.doubles.Drafts.welcome;
 import static dev.tidings.application.doubles.Drafts.welcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidings.application.InvalidInput;
 import dev.tidings.application.delivery.DeliverySettings;
 import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.doubles.InMemoryDeliveryQueue.Row;
@@ -138,6 +140,28 @@ class AcceptNotificationsTest {
         assertThat(tidings.events.payloads()).hasSize(events);
         assertThat(tidings.queue.all()).hasSize(1);
         assertThat(tidings.contents.all()).hasSize(1);
+    }
+
+    @Test
+    void a_repetition_that_comes_after_its_time_gets_the_first_answer() {
+        Receipt first = tidings.accept.accept(fromMessage("m-1", "ada")).join();
+
+        Receipt again =
+                tidings.accept.accept(tooLate(fromMessage("m-1", "ada"))).join();
+
+        assertThat(again.notificationId()).isEqualTo(first.notificationId());
+        assertThat(again.repeated()).isTrue();
+    }
+
+    @Test
+    void what_comes_too_late_and_repeats_nothing_is_refused_and_leaves_nothing() {
+        List<CompletableFuture<Receipt>> receipts =
+                acceptTogether(List.of(fromMessage("m-1", "ada"), tooLate(fromMessage("m-2", "bob"))));
+
+        assertThat(receipts.get(0).join().repeated()).isFalse();
+        assertThatThrownBy(receipts.get(1)::join).hasRootCauseInstanceOf(InvalidInput.class);
+        assertThat(tidings.accept.accept(fromMessage("m-2", "bob")).join().repeated())
+                .isFalse();
     }
 
     @Test

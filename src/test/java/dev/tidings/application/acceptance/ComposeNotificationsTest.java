@@ -19,6 +19,7 @@ import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.TemplateRef;
 import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ComposeNotificationsTest {
 
     private static final SourceMessage SOURCE = new SourceMessage(CONTEXT.serviceId(), "m-1");
+    private static final FieldError IN_THE_PAST = new FieldError("send_at", "must not lie in the past");
     private static final Registration REGISTRATION = new Registration(new UserId("ada"));
 
     private final ComposeNotifications compose =
@@ -172,6 +174,30 @@ class ComposeNotificationsTest {
                 .isEqualTo("Καλώς ήρθες 😀");
     }
 
+    @Test
+    void what_may_repeat_an_earlier_request_is_not_refused_for_its_time() {
+        NotificationDraft draft = compose.compose(at(SettableClock.START.minusSeconds(3_600), SOURCE));
+
+        assertThat(draft.tooLate()).isNotNull().extracting(InvalidInput::errors).isEqualTo(List.of(IN_THE_PAST));
+        assertThat(compose.compose(at(SettableClock.START.plusSeconds(3_600), SOURCE))
+                        .tooLate())
+                .isNull();
+        assertThat(errorsOf(at(SettableClock.START.minusSeconds(3_600), null))).containsExactly(IN_THE_PAST);
+    }
+
+    @Test
+    void whatever_else_is_wrong_is_told_together_with_its_time() {
+        Timing past = new Timing(SettableClock.START.minusSeconds(3_600), null, null, null);
+
+        assertThat(errorsOf(request(SOURCE, "welcome", "Hi!", "no_such_template", Map.of(), null, past)))
+                .extracting(FieldError::field)
+                .containsExactly("content", "send_at");
+    }
+
+    private static Request at(Instant sendAt, @Nullable SourceMessage source) {
+        return request(source, "welcome", "Hi!", "Hello Ada", Map.of(), null, new Timing(sendAt, null, null, null));
+    }
+
     private List<FieldError> errorsOf(Request request) {
         return assertThatExceptionOfType(InvalidInput.class)
                 .isThrownBy(() -> compose.compose(request))
@@ -181,9 +207,20 @@ class ComposeNotificationsTest {
 
     private static Request request(
             String type, @Nullable String subject, String content, Map<String, ?> variables, @Nullable Lane lane) {
+        return request(SOURCE, type, subject, content, variables, lane, Timing.AT_ONCE);
+    }
+
+    private static Request request(
+            @Nullable SourceMessage source,
+            String type,
+            @Nullable String subject,
+            String content,
+            Map<String, ?> variables,
+            @Nullable Lane lane,
+            Timing timing) {
         return new Request(
                 CONTEXT,
-                SOURCE,
+                source,
                 REGISTRATION,
                 new UserId("ada"),
                 new EmailAddress("ada@example.org"),
@@ -193,7 +230,7 @@ class ComposeNotificationsTest {
                 content,
                 variables,
                 lane,
-                Timing.AT_ONCE,
+                timing,
                 false);
     }
 }

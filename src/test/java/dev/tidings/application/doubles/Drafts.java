@@ -1,5 +1,6 @@
 package dev.tidings.application.doubles;
 
+import dev.tidings.application.InvalidInput;
 import dev.tidings.application.acceptance.Fingerprint;
 import dev.tidings.application.acceptance.NotificationDraft;
 import dev.tidings.application.acceptance.NotificationDraft.Registration;
@@ -52,6 +53,26 @@ public final class Drafts {
                 "welcome", user, new SourceMessage(CONTEXT.serviceId(), messageId), new Registration(new UserId(user)));
     }
 
+    /** The same, whose time is past. */
+    public static NotificationDraft tooLate(NotificationDraft it) {
+        return new NotificationDraft(
+                it.context(),
+                it.source(),
+                it.registration(),
+                it.userId(),
+                it.recipient(),
+                it.recipientName(),
+                it.category(),
+                it.lane(),
+                it.template(),
+                it.message(),
+                it.requestedAt(),
+                it.sendAt(),
+                it.expiresAt(),
+                it.copies(),
+                new InvalidInput(List.of(new InvalidInput.FieldError("send_at", "must not lie in the past"))));
+    }
+
     /** The same, which is suppressed if it is a copy. */
     public static NotificationDraft unlessACopy(NotificationDraft it) {
         return new NotificationDraft(
@@ -68,7 +89,8 @@ public final class Drafts {
                 it.requestedAt(),
                 it.sendAt(),
                 it.expiresAt(),
-                false);
+                false,
+                it.tooLate());
     }
 
     private static NotificationDraft draft(
@@ -90,6 +112,7 @@ public final class Drafts {
                 SettableClock.START,
                 null,
                 null,
-                true);
+                true,
+                null);
     }
 }
