@@ -14,6 +14,7 @@ import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.TemplateRef;
 import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -55,26 +56,23 @@ public final class Drafts {
 
     /** The same, whose time is past. */
     public static NotificationDraft tooLate(NotificationDraft it) {
-        return new NotificationDraft(
-                it.context(),
-                it.source(),
-                it.registration(),
-                it.userId(),
-                it.recipient(),
-                it.recipientName(),
-                it.category(),
-                it.lane(),
-                it.template(),
-                it.message(),
-                it.requestedAt(),
-                it.sendAt(),
-                it.expiresAt(),
-                it.copies(),
-                new InvalidInput(List.of(new InvalidInput.FieldError("send_at", "must not lie in the past"))));
+        InvalidInput past =
+                new InvalidInput(List.of(new InvalidInput.FieldError("send_at", "must not lie in the past")));
+        return with(it, it.expiresAt(), it.copies(), past);
+    }
+
+    /** The same, which is of no use from this time on. */
+    public static NotificationDraft expiring(NotificationDraft it, Instant at) {
+        return with(it, at, it.copies(), it.tooLate());
     }
 
     /** The same, which is suppressed if it is a copy. */
     public static NotificationDraft unlessACopy(NotificationDraft it) {
+        return with(it, it.expiresAt(), false, it.tooLate());
+    }
+
+    private static NotificationDraft with(
+            NotificationDraft it, @Nullable Instant expiresAt, boolean copies, @Nullable InvalidInput tooLate) {
         return new NotificationDraft(
                 it.context(),
                 it.source(),
@@ -88,9 +86,9 @@ public final class Drafts {
                 it.message(),
                 it.requestedAt(),
                 it.sendAt(),
-                it.expiresAt(),
-                false,
-                it.tooLate());
+                expiresAt,
+                copies,
+                tooLate);
     }
 
     private static NotificationDraft draft(

@@ -45,7 +45,17 @@ public final class InMemorySourceMessages implements SourceMessages {
 
     @Override
     public int forget(Instant before, int limit) {
-        return 0;
+        List<Row> old = rows.all().stream()
+                .filter(row -> claimedAt(row).isBefore(before))
+                .limit(limit)
+                .toList();
+        old.forEach(row -> rows.remove(row.message));
+        return old.size();
+    }
+
+    /** An id begins with its millisecond. */
+    private static Instant claimedAt(Row row) {
+        return Instant.ofEpochMilli(row.known.notificationId().value().getMostSignificantBits() >>> 16);
     }
 
     public List<NotificationId> owners() {

@@ -48,6 +48,30 @@ class DeliveryPolicyTest {
                 .containsExactly(new Finding(Rule.PREFERENCES, "security_alert can't be switched off", Verdict.SEND));
     }
 
+    @Test
+    void a_copy_is_suppressed_and_says_of_which() {
+        NotificationId first = NotificationId.at(1, 2, 3);
+
+        assertThat(DeliveryPolicy.examine(new Circumstances(OF_SECURITY_ALERT, new Unset(), first)))
+                .containsExactly(
+                        new Finding(Rule.PREFERENCES, "security_alert can't be switched off", Verdict.SEND),
+                        new Finding(Rule.DUPLICATE, "a copy of " + first, Verdict.SUPPRESS));
+    }
+
+    @Test
+    void the_first_of_its_kind_is_no_copy() {
+        assertThat(DeliveryPolicy.examine(new Circumstances(OF_WELCOME, new Unset(), null)))
+                .contains(new Finding(Rule.DUPLICATE, "no recent copy", Verdict.SEND));
+    }
+
+    @Test
+    void every_rule_is_asked_even_if_one_suppresses() {
+        assertThat(DeliveryPolicy.examine(
+                        new Circumstances(OF_WELCOME, chosen(WELCOME, false), NotificationId.at(1, 2, 3))))
+                .extracting(Finding::verdict)
+                .containsExactly(Verdict.SUPPRESS, Verdict.SUPPRESS);
+    }
+
     private static List<Finding> about(Category category, NotificationPreferences preferences) {
         return DeliveryPolicy.examine(new Circumstances(category, preferences, null)).stream()
                 .filter(finding -> finding.rule() == Rule.PREFERENCES)
