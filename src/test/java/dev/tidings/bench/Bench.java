@@ -94,7 +94,7 @@ final class Bench {
                             "RABBITMQ_URL", rabbit.url(),
                             "SMTP_HOST", "127.0.0.1",
                             "SMTP_PORT", String.valueOf(sink.port())),
-                    List.of("@infra/java.options", "-Xmx" + System.getProperty("bench.heap", "512m")),
+                    List.of("@infra/java.options", "-Xmx" + System.getProperty("bench.heap", "384m")),
                     List.of("-jar", "target/run/tidings.jar"))) {
                 row("start to ready, databases included", millis(before), "ms", "< 20,000");
                 try (Connection connection = connection(rabbit.url());

@@ -1,5 +1,6 @@
 package dev.tidings.adapters.amqp;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.MessageProperties;
 import dev.tidings.adapters.amqp.ConfirmedPublisher.Outgoing;
@@ -14,9 +15,9 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The form in which others hear of it: the same envelope as theirs, and the announcement's fields beside it. */
 final class AnnouncementEnvelope {
@@ -26,6 +27,16 @@ final class AnnouncementEnvelope {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
+    private record Body(
+            String eventType,
+            String eventId,
+            int eventVersion,
+            String sourceService,
+            String requestedBy,
+            @Nullable String correlationId,
+            String timestamp,
+            @JsonUnwrapped Announcement announcement) {}
+
     private record Kind(String eventType, String routingKey, Instant at) {}
 
     private AnnouncementEnvelope() {}
@@ -33,15 +44,15 @@ final class AnnouncementEnvelope {
     static Outgoing of(Addressed addressed) {
         Kind kind = kind(addressed.announcement());
         RequestContext context = addressed.context();
-        ObjectNode body = JSON.createObjectNode()
-                .put("event_type", kind.eventType)
-                .put("event_id", addressed.eventId())
-                .put("event_version", VERSION)
-                .put("source_service", "tidings")
-                .put("requested_by", context.serviceId().value())
-                .put("correlation_id", context.correlationId())
-                .put("timestamp", kind.at.toString())
-                .setAll((ObjectNode) JSON.valueToTree(addressed.announcement()));
+        Body body = new Body(
+                kind.eventType,
+                addressed.eventId(),
+                VERSION,
+                "tidings",
+                context.serviceId().value(),
+                context.correlationId(),
+                kind.at.toString(),
+                addressed.announcement());
         return new Outgoing(
                 Topology.EVENTS, kind.routingKey, false, properties(addressed, kind), JSON.writeValueAsBytes(body));
     }
