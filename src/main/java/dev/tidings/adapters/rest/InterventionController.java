@@ -143,8 +143,7 @@ final class InterventionController {
             if (given != null && delay != null) {
                 fields.wrong("delay_seconds", "must be absent where send_at is given");
             }
-            Instant sendAt =
-                    delay == null ? fields.required("send_at", given, Instants::parse) : now.plusSeconds(delay);
+            Instant sendAt = delay == null ? fields.required("send_at", given, Times::parse) : now.plusSeconds(delay);
             if (sendAt != null) {
                 Timing.checkSendAt(sendAt, now, "send_at", fields);
             }

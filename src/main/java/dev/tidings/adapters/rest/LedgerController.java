@@ -76,8 +76,8 @@ final class LedgerController {
 
     private static Asked asked(QueryParameters given, Instant now) {
         Fields fields = new Fields();
-        Instant from = given.optional("from", fields, Instants::parse);
-        Instant to = given.optional("to", fields, Instants::parse);
+        Instant from = given.optional("from", fields, Times::parse);
+        Instant to = given.optional("to", fields, Times::parse);
         ServiceId service = given.optional("service_id", fields, ServiceId::new);
         Instant end = to == null ? now : to;
         Instant start = from == null ? end.minus(USUAL_SPAN) : from;

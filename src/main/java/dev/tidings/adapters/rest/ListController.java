@@ -88,8 +88,8 @@ final class ListController {
         String template = given.optional("template", fields, ListController::stored);
         ProviderName provider = given.optional("provider", fields, name -> new ProviderName(stored(name)));
         Boolean outcomeUnknown = given.optional("outcome", fields, ListController::unknown);
-        Instant from = given.optional("from", fields, Instants::parse);
-        Instant to = given.optional("to", fields, Instants::parse);
+        Instant from = given.optional("from", fields, Times::parse);
+        Instant to = given.optional("to", fields, Times::parse);
         checkOrder(from, to, fields);
         given.nothingElse(fields);
         fields.check();

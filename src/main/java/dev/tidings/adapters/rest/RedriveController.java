@@ -242,8 +242,8 @@ final class RedriveController {
             String template = fields.optional("template", body.text("template", fields), given -> given);
             ProviderName provider = fields.optional("provider", body.text("provider", fields), ProviderName::new);
             Boolean unknown = fields.optional("outcome", body.text("outcome", fields), ListController::unknown);
-            Instant from = fields.optional("from", body.text("from", fields), Instants::parse);
-            Instant to = fields.optional("to", body.text("to", fields), Instants::parse);
+            Instant from = fields.optional("from", body.text("from", fields), Times::parse);
+            Instant to = fields.optional("to", body.text("to", fields), Times::parse);
             ListController.checkOrder(from, to, fields);
             Boolean dryRun = body.yesOrNo("dry_run", fields);
             Long limit = body.wholeNumber("limit", 1, RedriveFailed.MOST, fields);

@@ -136,9 +136,9 @@ record SendRequest(
                 templateVars,
                 fields.optional("priority", priority, Words.of(Lane.class)),
                 new Timing(
-                        fields.optional("send_at", sendAt, Instants::parse),
+                        fields.optional("send_at", sendAt, Times::parse),
                         seconds(delaySeconds),
-                        fields.optional("expires_at", expiresAt, Instants::parse),
+                        fields.optional("expires_at", expiresAt, Times::parse),
                         seconds(ttlSeconds)),
                 Boolean.FALSE.equals(deduplicate));
     }
