@@ -225,8 +225,12 @@ class EventStoreConfiguration {
 
     @Bean
     ProcessorLags processorLags(
-            EventProcessingConfiguration processing, EventStorageEngine engine, JdbcTemplate jdbc, Serializer general) {
-        return new PositionsInTheLog(processing, engine, new UnclaimedTokens(jdbc, general));
+            EventProcessingConfiguration processing,
+            EventStorageEngine engine,
+            JdbcTemplate jdbc,
+            Serializer general,
+            Claimant claimant) {
+        return new PositionsInTheLog(processing, engine, new StoredPositions(jdbc, general, claimant));
     }
 
     @Bean

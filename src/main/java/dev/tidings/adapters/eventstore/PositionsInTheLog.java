@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -18,42 +19,51 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the event after each processor's position. Of a processor at work Axon knows the position; it is stored
- * seconds later when there was nothing to handle. Of one that failed and waits to try again only the stored one is left.
+ * seconds later when there was nothing to handle. Axon may also remember one that another node has taken over.
  */
 final class PositionsInTheLog implements ProcessorLags {
 
     private final EventProcessingConfiguration processing;
     private final EventStorageEngine log;
-    private final Supplier<List<Position>> unclaimed;
+    private final Supplier<List<Position>> stored;
 
-    /** {@code token}: absent before the first event. */
-    record Position(String processor, @Nullable TrackingToken token) {}
+    /**
+     * @param token absent before the first event
+     * @param ours whether this node has claimed it
+     */
+    record Position(String processor, @Nullable TrackingToken token, boolean ours) {}
 
+    /** @param stored the positions of processors that this node has claimed, or none has */
     PositionsInTheLog(
-            EventProcessingConfiguration processing, EventStorageEngine log, Supplier<List<Position>> unclaimed) {
+            EventProcessingConfiguration processing, EventStorageEngine log, Supplier<List<Position>> stored) {
         this.processing = processing;
         this.log = log;
-        this.unclaimed = unclaimed;
+        this.stored = stored;
     }
 
     @Override
     public Map<String, Duration> at(Instant now) {
+        Map<String, TrackingToken> atWork = atWork();
         Map<String, Duration> lags = new HashMap<>();
-        Stream.concat(atWork(), unclaimed.get().stream())
-                .forEach(position -> lags.merge(
-                        position.processor,
-                        lag(position.token, now),
-                        (one, other) -> one.compareTo(other) > 0 ? one : other));
+        for (Position position : stored.get()) {
+            TrackingToken token =
+                    position.ours ? atWork.getOrDefault(position.processor, position.token) : position.token;
+            lags.put(position.processor, lag(token, now));
+        }
         return lags;
     }
 
-    private Stream<Position> atWork() {
-        return processing.eventProcessors().values().stream()
+    /** Each has one segment. */
+    private Map<String, TrackingToken> atWork() {
+        Map<String, TrackingToken> tokens = new HashMap<>();
+        processing.eventProcessors().values().stream()
                 .filter(StreamingEventProcessor.class::isInstance)
                 .map(StreamingEventProcessor.class::cast)
-                .flatMap(processor -> processor.processingStatus().values().stream()
+                .forEach(processor -> processor.processingStatus().values().stream()
                         .map(EventTrackerStatus::getTrackingToken)
-                        .map(token -> new Position(processor.getName(), token)));
+                        .filter(Objects::nonNull)
+                        .forEach(token -> tokens.put(processor.getName(), token)));
+        return tokens;
     }
 
     private Duration lag(@Nullable TrackingToken position, Instant now) {

@@ -31,10 +31,11 @@ class PositionsInTheLogTest {
 
     private final EventStorageEngine log = new InMemoryEventStorageEngine();
     private final TokenStore tokens = new InMemoryTokenStore();
+    private final AtomicBoolean elsewhere = new AtomicBoolean();
     private final Views views = new Views();
     private final Configuration axon = axon();
     private final PositionsInTheLog positions =
-            new PositionsInTheLog(axon.eventProcessingConfiguration(), log, this::unclaimed);
+            new PositionsInTheLog(axon.eventProcessingConfiguration(), log, this::stored);
 
     static class Views {
         final AtomicInteger handled = new AtomicInteger();
@@ -100,9 +101,20 @@ class PositionsInTheLogTest {
                 .allMatch(processor -> processor.processingStatus().isEmpty());
     }
 
+    @Test
+    void what_another_node_has_taken_over_is_no_concern_of_this_one_though_it_remembers_it() {
+        assertThat(anHourFromNow()).containsOnlyKeys("views");
+
+        elsewhere.set(true);
+
+        assertThat(anHourFromNow()).isEmpty();
+    }
+
     /** This store doesn't tell who has claimed what. */
-    private List<Position> unclaimed() {
-        return nobodyIsAtWork() ? List.of(new Position("views", tokens.fetchToken("views", 0))) : List.of();
+    private List<Position> stored() {
+        return elsewhere.get()
+                ? List.of()
+                : List.of(new Position("views", tokens.fetchToken("views", 0), !nobodyIsAtWork()));
     }
 
     private Map<String, Duration> anHourFromNow() {

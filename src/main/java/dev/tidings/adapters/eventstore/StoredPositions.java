@@ -1,6 +1,7 @@
 package dev.tidings.adapters.eventstore;
 
 import dev.tidings.adapters.eventstore.PositionsInTheLog.Position;
+import dev.tidings.application.commit.Claimant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -12,22 +13,31 @@ import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The stored positions of processors that no node has claimed. */
-final class UnclaimedTokens implements Supplier<List<Position>> {
+/** The stored positions of processors that this node has claimed, or none has. */
+final class StoredPositions implements Supplier<List<Position>> {
 
-    private static final String FIND = "select processor_name, token, token_type from token_entry where owner is null";
+    private static final String FIND =
+            "select processor_name, token, token_type, owner from token_entry where owner is null or owner = ?";
 
     private final JdbcTemplate jdbc;
     private final Serializer serializer;
+    private final Claimant claimant;
 
-    UnclaimedTokens(JdbcTemplate jdbc, Serializer serializer) {
+    StoredPositions(JdbcTemplate jdbc, Serializer serializer, Claimant claimant) {
         this.jdbc = jdbc;
         this.serializer = serializer;
+        this.claimant = claimant;
     }
 
     @Override
     public List<Position> get() {
-        return jdbc.query(FIND, (row, _) -> new Position(row.getString("processor_name"), token(row))).stream()
+        return jdbc
+                .query(
+                        FIND,
+                        (row, _) -> new Position(
+                                row.getString("processor_name"), token(row), row.getString("owner") != null),
+                        claimant.value())
+                .stream()
                 .filter(position -> !(position.token() instanceof ConfigToken))
                 .toList();
     }
