@@ -285,7 +285,7 @@ final class Bench {
         long deadline = start + duration.toNanos();
         while (System.nanoTime() < deadline) {
             if (channel.messageCount("general_queue") + figures.unsent() > MOST_WAITING) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
                 continue;
             }
             for (int i = 0; i < 500; i++) {
