@@ -1,10 +1,10 @@
 package dev.tidings.adapters.postgres;
 
 import dev.tidings.application.commit.EventFormat;
-import dev.tidings.application.notification.RebuildViews.Differences;
-import dev.tidings.application.notification.RebuildViews.Phase;
-import dev.tidings.application.notification.RebuildViews.Progress;
 import dev.tidings.application.notification.ViewsBeside;
+import dev.tidings.application.notification.ViewsBeside.Differences;
+import dev.tidings.application.notification.ViewsBeside.Phase;
+import dev.tidings.application.notification.ViewsBeside.Progress;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;

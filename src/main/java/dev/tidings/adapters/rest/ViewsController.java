@@ -1,8 +1,8 @@
 package dev.tidings.adapters.rest;
 
 import dev.tidings.application.notification.RebuildViews;
-import dev.tidings.application.notification.RebuildViews.Differences;
-import dev.tidings.application.notification.RebuildViews.Progress;
+import dev.tidings.application.notification.ViewsBeside.Differences;
+import dev.tidings.application.notification.ViewsBeside.Progress;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;

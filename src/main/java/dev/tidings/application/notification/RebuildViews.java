@@ -2,11 +2,13 @@ package dev.tidings.application.notification;
 
 import dev.tidings.application.commit.NodeName;
 import dev.tidings.application.notification.ViewsBeside.Building;
+import dev.tidings.application.notification.ViewsBeside.Differences;
+import dev.tidings.application.notification.ViewsBeside.Phase;
+import dev.tidings.application.notification.ViewsBeside.Progress;
 import dev.tidings.application.notification.ViewsBeside.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,64 +36,6 @@ public final class RebuildViews implements AutoCloseable {
         this.clock = clock;
     }
 
-    public enum Phase {
-        COPYING,
-        INDEXING,
-        COMPARING,
-        SWITCHING,
-        DONE,
-        /** The old views are as they were. */
-        FAILED,
-        /** Its process is gone; the old views are as they were. */
-        INTERRUPTED;
-
-        boolean isEnd() {
-            return switch (this) {
-                case DONE, FAILED, INTERRUPTED -> true;
-                case COPYING, INDEXING, COMPARING, SWITCHING -> false;
-            };
-        }
-    }
-
-    /**
-     * @param node where it runs, or ran
-     * @param read events so far
-     * @param left about how many more there are to read
-     * @param perSecond events while copying
-     * @param seenAt of when this is; when it ended, if it has
-     * @param differences of the old views from the new ones, once they were compared
-     * @param problem why it failed
-     */
-    public record Progress(
-            String node,
-            Phase phase,
-            long read,
-            long left,
-            long perSecond,
-            Instant startedAt,
-            Instant seenAt,
-            @Nullable Differences differences,
-            @Nullable String problem) {}
-
-    /**
-     * What was wrong with the old views, in numbers of notifications.
-     *
-     * @param missing which they did not show
-     * @param superfluous which they showed though the log has none
-     * @param different which they showed otherwise
-     * @param examples ids of some of all these
-     */
-    public record Differences(long missing, long superfluous, long different, List<String> examples) {
-
-        public Differences {
-            examples = List.copyOf(examples);
-        }
-
-        public long all() {
-            return missing + superfluous + different;
-        }
-    }
-
     /** Starts it, unless it runs already, here or elsewhere; yields how far it is. */
     public synchronized Progress start() {
         Optional<Building> begun = views.begin();
@@ -99,7 +43,7 @@ public final class RebuildViews implements AutoCloseable {
             return start(begun.get());
         }
         Progress other = progress().orElseGet(() -> nothingYet(clock.instant()));
-        return other.phase.isEnd() && hasEnded(running)
+        return other.phase().isEnd() && hasEnded(running)
                 ? views.begin().map(this::start).orElse(other)
                 : other;
     }
@@ -124,17 +68,17 @@ public final class RebuildViews implements AutoCloseable {
     public Optional<Progress> progress() {
         boolean underWay = views.isUnderWay();
         return views.noted()
-                .map(noted -> underWay || noted.phase.isEnd()
+                .map(noted -> underWay || noted.phase().isEnd()
                         ? noted
                         : new Progress(
-                                noted.node,
+                                noted.node(),
                                 Phase.INTERRUPTED,
-                                noted.read,
-                                noted.left,
-                                noted.perSecond,
-                                noted.startedAt,
-                                noted.seenAt,
-                                noted.differences,
+                                noted.read(),
+                                noted.left(),
+                                noted.perSecond(),
+                                noted.startedAt(),
+                                noted.seenAt(),
+                                noted.differences(),
                                 null));
     }
 
@@ -180,7 +124,7 @@ public final class RebuildViews implements AutoCloseable {
                 end(with(Phase.DONE, differences, null));
             } catch (RuntimeException e) {
                 LOG.error("The views could not be rebuilt; the old ones stay", e);
-                end(with(Phase.FAILED, progress.differences, String.valueOf(e.getMessage())));
+                end(with(Phase.FAILED, progress.differences(), String.valueOf(e.getMessage())));
             }
         }
 
@@ -190,17 +134,17 @@ public final class RebuildViews implements AutoCloseable {
                 step = next();
                 Instant now = clock.instant();
                 long millis =
-                        Math.max(1, Duration.between(progress.startedAt, now).toMillis());
-                long perSecond = progress.read * 1_000 / millis;
-                boolean due = !now.isBefore(progress.seenAt.plus(PAUSE_BETWEEN_NOTES));
+                        Math.max(1, Duration.between(progress.startedAt(), now).toMillis());
+                long perSecond = progress.read() * 1_000 / millis;
+                boolean due = !now.isBefore(progress.seenAt().plus(PAUSE_BETWEEN_NOTES));
                 if (due || step.left() == 0) {
                     progress = new Progress(
-                            progress.node,
-                            progress.phase,
-                            progress.read,
-                            progress.left,
+                            progress.node(),
+                            progress.phase(),
+                            progress.read(),
+                            progress.left(),
                             perSecond,
-                            progress.startedAt,
+                            progress.startedAt(),
                             now,
                             null,
                             null);
@@ -227,30 +171,30 @@ public final class RebuildViews implements AutoCloseable {
 
         private void count(long read, long left) {
             progress = new Progress(
-                    progress.node,
-                    progress.phase,
-                    progress.read + read,
+                    progress.node(),
+                    progress.phase(),
+                    progress.read() + read,
                     left,
-                    progress.perSecond,
-                    progress.startedAt,
-                    progress.seenAt,
-                    progress.differences,
-                    progress.problem);
+                    progress.perSecond(),
+                    progress.startedAt(),
+                    progress.seenAt(),
+                    progress.differences(),
+                    progress.problem());
         }
 
         private void phase(Phase phase) {
-            progress = with(phase, progress.differences, null);
+            progress = with(phase, progress.differences(), null);
             note();
         }
 
         private Progress with(Phase phase, @Nullable Differences differences, @Nullable String problem) {
             return new Progress(
-                    progress.node,
+                    progress.node(),
                     phase,
-                    progress.read,
-                    progress.left,
-                    progress.perSecond,
-                    progress.startedAt,
+                    progress.read(),
+                    progress.left(),
+                    progress.perSecond(),
+                    progress.startedAt(),
                     clock.instant(),
                     differences,
                     problem);
@@ -261,10 +205,12 @@ public final class RebuildViews implements AutoCloseable {
             note();
             LOG.info(
                     "Rebuilding the views ended: {}; {} events read, {} a second; differences: {}",
-                    last.phase,
-                    last.read,
-                    last.perSecond,
-                    last.differences == null ? "not compared" : last.differences.all());
+                    last.phase(),
+                    last.read(),
+                    last.perSecond(),
+                    last.differences() == null
+                            ? "not compared"
+                            : last.differences().all());
         }
 
         /** It is for people only: a rebuild doesn't fail for it. */

@@ -3,7 +3,7 @@ package dev.tidings.adapters.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidings.application.notification.RebuildViews.Differences;
+import dev.tidings.application.notification.ViewsBeside.Differences;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

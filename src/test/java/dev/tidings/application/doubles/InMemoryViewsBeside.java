@@ -1,8 +1,8 @@
 package dev.tidings.application.doubles;
 
-import dev.tidings.application.notification.RebuildViews.Differences;
-import dev.tidings.application.notification.RebuildViews.Progress;
 import dev.tidings.application.notification.ViewsBeside;
+import dev.tidings.application.notification.ViewsBeside.Differences;
+import dev.tidings.application.notification.ViewsBeside.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidings.application.doubles.InMemoryViewsBeside;
 import dev.tidings.application.doubles.SettableClock;
-import dev.tidings.application.notification.RebuildViews.Differences;
-import dev.tidings.application.notification.RebuildViews.Phase;
-import dev.tidings.application.notification.RebuildViews.Progress;
+import dev.tidings.application.notification.ViewsBeside.Differences;
+import dev.tidings.application.notification.ViewsBeside.Phase;
+import dev.tidings.application.notification.ViewsBeside.Progress;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
