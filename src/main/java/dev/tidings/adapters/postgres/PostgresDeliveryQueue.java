@@ -81,6 +81,7 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                 select due_at
                 from delivery_queue
                 where channel = ? and lane = place.lane and tried = place.tried and claimed_until is null and not held
+                  and (expires_at is null or expires_at > ?)
                 order by due_at
                 limit 1) as next""".formatted(PLACES);
 
@@ -296,8 +297,8 @@ class PostgresDeliveryQueue implements DeliveryQueue {
     }
 
     @Override
-    public Optional<Instant> nextDue(Channel channel) {
-        return Optional.ofNullable(jdbc.queryForObject(NEXT_DUE, Timestamp.class, text(channel)))
+    public Optional<Instant> nextDue(Channel channel, Instant now) {
+        return Optional.ofNullable(jdbc.queryForObject(NEXT_DUE, Timestamp.class, text(channel), at(now)))
                 .map(Timestamp::toInstant);
     }
 

@@ -242,8 +242,8 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     }
 
     private Duration untilNextDue() {
-        Optional<Instant> due = queue.nextDue(channel);
         Instant now = clock.instant();
+        Optional<Instant> due = queue.nextDue(channel, now);
         return due.map(at -> Duration.between(now, at))
                 .map(wait -> wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait)
                 .filter(wait -> wait.compareTo(settings.poll()) < 0)

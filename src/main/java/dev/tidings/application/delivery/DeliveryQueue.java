@@ -109,8 +109,8 @@ public interface DeliveryQueue {
 
     record Interrupted(NotificationId notificationId, int attempt, RequestContext context) {}
 
-    /** When the next one that nobody has claimed is due; nothing when none waits. */
-    Optional<Instant> nextDue(Channel channel);
+    /** When the next one that nobody has claimed is due; nothing when none waits that is of use still. */
+    Optional<Instant> nextDue(Channel channel, Instant now);
 
     /** How many wait, and for how long, by channel and lane; those that are held or due later included. */
     List<Depth> depths(Instant now);

@@ -98,7 +98,7 @@ public abstract class DeliveryQueueContract {
 
         assertThat(claims()).containsExactly(new Interrupted(id, 1, Drafts.CONTEXT));
         assertThat(claim(ALL)).isEmpty();
-        assertThat(queue.nextDue(Channel.EMAIL)).isEmpty();
+        assertThat(queue.nextDue(Channel.EMAIL, NOW)).isEmpty();
     }
 
     @Test
@@ -293,7 +293,7 @@ public abstract class DeliveryQueueContract {
 
         assertThat(claims()).isEmpty();
         assertThat(claim(queue, ALL, WHEN_NO_LEASE_LASTS)).isEmpty();
-        assertThat(queue.nextDue(Channel.EMAIL)).isEmpty();
+        assertThat(queue.nextDue(Channel.EMAIL, NOW)).isEmpty();
         assertThat(queue.depths(NOW)).extracting(Depth::waiting).containsExactly(1L);
     }
 
@@ -332,7 +332,7 @@ public abstract class DeliveryQueueContract {
         queue.giveBack(claim(ALL));
 
         assertThat(claims()).isEmpty();
-        assertThat(queue.nextDue(Channel.EMAIL)).hasValue(EARLIER);
+        assertThat(queue.nextDue(Channel.EMAIL, NOW)).hasValue(EARLIER);
         assertThat(claim(other, ALL, NOW))
                 .extracting(OutgoingMessage::notificationId, OutgoingMessage::attempt)
                 .containsExactly(tuple(untried, 1), tuple(olderTried, 2));
@@ -522,15 +522,23 @@ public abstract class DeliveryQueueContract {
 
     @Test
     void the_next_to_be_due_is_the_earliest_in_any_lane_that_nobody_has_claimed() {
-        assertThat(queue.nextDue(Channel.EMAIL)).isEmpty();
+        assertThat(queue.nextDue(Channel.EMAIL, NOW)).isEmpty();
         claimed();
         added(Lane.INSTANT, LATER.plusSeconds(1));
         tried(Lane.LOW, LATER.plusSeconds(2));
-        assertThat(queue.nextDue(Channel.EMAIL)).hasValue(LATER.plusSeconds(1));
+        assertThat(queue.nextDue(Channel.EMAIL, NOW)).hasValue(LATER.plusSeconds(1));
 
         tried(Lane.LOW, LATER);
 
-        assertThat(queue.nextDue(Channel.EMAIL)).hasValue(LATER);
+        assertThat(queue.nextDue(Channel.EMAIL, NOW)).hasValue(LATER);
+    }
+
+    @Test
+    void what_is_of_no_use_any_more_is_never_next() {
+        expiring(NOW);
+        assertThat(queue.nextDue(Channel.EMAIL, NOW)).isEmpty();
+
+        assertThat(queue.nextDue(Channel.EMAIL, NOW.minusMillis(1))).isPresent();
     }
 
     @Test

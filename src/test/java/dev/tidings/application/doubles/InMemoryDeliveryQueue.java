@@ -259,8 +259,11 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     }
 
     @Override
-    public Optional<Instant> nextDue(Channel channel) {
-        return waiting(channel).map(Row::dueAt).min(Comparator.naturalOrder());
+    public Optional<Instant> nextDue(Channel channel, Instant now) {
+        return waiting(channel)
+                .filter(row -> !row.isExpired(now))
+                .map(Row::dueAt)
+                .min(Comparator.naturalOrder());
     }
 
     @Override
