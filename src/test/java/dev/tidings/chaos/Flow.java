@@ -18,7 +18,7 @@ final class Flow implements AutoCloseable {
 
     private final LongSupplier taken;
     private final List<Sample> samples = new ArrayList<>();
-    private final Thread thread = Thread.ofPlatform().daemon().name("flow").start(this::watch);
+    private final Thread thread;
     private volatile boolean closed;
     private @Nullable Sample before;
     private double usual;
@@ -29,6 +29,8 @@ final class Flow implements AutoCloseable {
 
     Flow(LongSupplier taken) {
         this.taken = taken;
+        look();
+        thread = Thread.ofPlatform().daemon().name("flow").start(this::watch);
     }
 
     private void watch() {
