@@ -22,15 +22,9 @@ final class Reckoning {
             int parked,
             Result.Timing timing,
             List<String> troubles) {
-        List<String> lost = load.accepted().stream()
-                .filter(key -> isLost(key, books, mails))
-                .toList();
-        List<String> doubled = mails.entrySet().stream()
-                .filter(mail -> mail.getValue().size() > 1)
-                .map(mail -> mail.getKey().substring(0, mail.getKey().indexOf('@')))
-                .toList();
-        List<String> notListed =
-                doubled.stream().filter(key -> !ownsUp(key, books)).toList();
+        List<String> lost = lost(load.accepted(), books, mails);
+        List<String> doubled = doubled(mails);
+        List<String> notListed = notListed(doubled, books);
         show(troubles, "lost", lost, books);
         show(troubles, "doubled and not listed", notListed, books);
         return new Result(
@@ -46,6 +40,21 @@ final class Reckoning {
                 new Result.Reads(load.reads(), load.failedReads(), load.notFound()),
                 timing,
                 troubles);
+    }
+
+    static List<String> lost(Set<String> accepted, Books books, Map<String, List<String>> mails) {
+        return accepted.stream().filter(key -> isLost(key, books, mails)).toList();
+    }
+
+    static List<String> doubled(Map<String, List<String>> mails) {
+        return mails.entrySet().stream()
+                .filter(mail -> mail.getValue().size() > 1)
+                .map(mail -> mail.getKey().substring(0, mail.getKey().indexOf('@')))
+                .toList();
+    }
+
+    static List<String> notListed(List<String> doubled, Books books) {
+        return doubled.stream().filter(key -> !ownsUp(key, books)).toList();
     }
 
     private static void show(List<String> troubles, String what, List<String> keys, Books books) {
