@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -51,7 +52,7 @@ public final class Trial {
             awaitLoad(() -> fault.isCompletedExceptionally() || (load.accepted().size() >= size && flow.isBack()));
             load.stop();
             long loadEnded = System.nanoTime();
-            fault.join();
+            join(fault);
             Books books = settled(service, position, load.accepted());
             Result.Timing timing = new Result.Timing(flow.untilBack(), flow.sinceFaultOr(loadEnded));
             stage.becomesWhole().ifPresent(ailing -> troubles.add("not whole again: " + ailing));
@@ -83,6 +84,17 @@ public final class Trial {
             }
         });
         return done;
+    }
+
+    private void join(CompletableFuture<Void> fault) {
+        try {
+            fault.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Cells.NotHere) {
+                throw e;
+            }
+            troubles.add("the fault could not be mended: " + e.getCause());
+        }
     }
 
     private void awaitLoad(BooleanSupplier enough) {
