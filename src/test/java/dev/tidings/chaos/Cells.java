@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The matrix: every part, and everything that is done to it. */
@@ -19,6 +20,7 @@ public final class Cells {
     private static final int BAD = 20;
     private static final int DOWN = 30;
     private static final int FULL = 15;
+    private static final String MORE_THAN_ANY_DISK_HAS = "1000000GB";
 
     private Cells() {}
 
@@ -103,7 +105,19 @@ public final class Cells {
                     stage.node(0).stop();
                     over.run();
                     stage.node(0).startAgain();
-                }));
+                }),
+                new Cell(
+                        Part.TIDINGS,
+                        "cut",
+                        "both nodes cut off from databases, broker and relay for " + CUT + " s",
+                        (stage, over) -> {
+                            List<Wire> wires = List.of(stage.toPrimary(), stage.toStandby(), stage.toRabbit);
+                            wires.forEach(Wire::cut);
+                            stage.sink.goesAway();
+                            pass(CUT);
+                            stage.sink.comesBack();
+                            wires.forEach(Wire::mend);
+                        }));
     }
 
     private static void both(Stage stage, java.util.function.Consumer<TidingsProcess> what)
@@ -139,7 +153,7 @@ public final class Cells {
                         "disk-full",
                         "its disk alarm: it takes nothing from anybody for " + FULL + " s",
                         (stage, over) -> {
-                            stage.rabbit.control("set_disk_free_limit", "1000TB");
+                            stage.rabbit.control("set_disk_free_limit", MORE_THAN_ANY_DISK_HAS);
                             pass(FULL);
                             stage.rabbit.control("set_disk_free_limit", "50MB");
                         }));
@@ -204,7 +218,12 @@ public final class Cells {
                         Part.STANDBY,
                         "cut",
                         "connections reset, and refused for " + CUT + " s",
-                        (stage, over) -> cut(stage.toStandby())));
+                        (stage, over) -> cut(stage.toStandby())),
+                new Cell(Part.STANDBY, "disk-full", "its disk is full for " + FULL + " s", (stage, over) -> {
+                    fill(stage.standbyDisk());
+                    over.run();
+                    startIfItEnded(stage.standby());
+                }));
     }
 
     private static List<Cell> primary() {
@@ -225,7 +244,11 @@ public final class Cells {
                         "cut",
                         "connections reset, and refused for " + CUT + " s",
                         (stage, over) -> cut(stage.toPrimary())),
-                new Cell(Part.PRIMARY, "disk-full", "its disk is full for " + FULL + " s", Cells::fillDisk),
+                new Cell(Part.PRIMARY, "disk-full", "its disk is full for " + FULL + " s", (stage, over) -> {
+                    fill(stage.primaryDisk());
+                    over.run();
+                    startIfItEnded(stage.primary());
+                }),
                 new Cell(
                         Part.PRIMARY,
                         "promotion",
@@ -258,15 +281,16 @@ public final class Cells {
                         }));
     }
 
-    private static void fillDisk(Stage stage, Runnable over) throws Exception {
-        Disk disk = stage.disk()
-                .orElseThrow(() -> new NotHere("needs a disk of the primary's own: root, ext4 and loop devices"));
+    private static void fill(Optional<Disk> its) throws Exception {
+        Disk disk = its.orElseThrow(() -> new NotHere("needs disks of its own: root, ext4 and loop devices"));
         disk.fill();
         pass(FULL);
         disk.makeRoom();
-        over.run();
-        if (!stage.primary().isRunning()) {
-            stage.primary().start();
+    }
+
+    private static void startIfItEnded(PrivatePostgres server) {
+        if (!server.isRunning()) {
+            server.start();
         }
     }
 

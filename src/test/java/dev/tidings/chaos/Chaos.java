@@ -42,7 +42,7 @@ final class Chaos {
                 List.of("-jar", "target/run/tidings.jar"));
         Map<String, String> versions;
         try (Stage stage = Stage.set(
-                directory, program, cells.stream().anyMatch(cell -> cell.id().equals("primary-disk-full")))) {
+                directory, program, cells.stream().anyMatch(cell -> cell.id().endsWith("disk-full")))) {
             settle(stage);
             versions = versions(stage);
             say("ready after " + since(start));

@@ -25,9 +25,9 @@ final class Disk implements AutoCloseable {
     }
 
     /** Empty where this user may not mount one: it takes root, and a system that lets root. */
-    static Optional<Disk> mounted(Path directory) throws IOException {
-        Path image = directory.resolve("disk.img");
-        Path root = Files.createDirectories(directory.resolve("disk"));
+    static Optional<Disk> mounted(Path root) throws IOException {
+        Path image = root.resolveSibling(root.getFileName() + ".img");
+        Files.createDirectories(root);
         boolean done = succeeds("truncate", "--size=" + SIZE, image.toString())
                 && succeeds("mkfs.ext4", "-q", "-F", "-m", "0", image.toString())
                 && succeeds("mount", "-o", "loop", image.toString(), root.toString());

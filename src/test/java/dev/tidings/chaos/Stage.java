@@ -48,7 +48,8 @@ public final class Stage implements AutoCloseable {
     final Wire toRabbit;
     final Announced announced;
     private final Path directory;
-    private final @Nullable Disk disk;
+    private final @Nullable Disk firstDisk;
+    private final @Nullable Disk secondDisk;
     private final PrivatePostgres first;
     private final PrivatePostgres second;
     private final Wire toFirst;
@@ -60,20 +61,16 @@ public final class Stage implements AutoCloseable {
     /** How Tidings is run. */
     public record Program(List<String> javaOptions, List<String> arguments) {}
 
-    private Stage(Path directory, Program program, boolean withDisk) throws Exception {
+    private Stage(Path directory, Program program, boolean withDisks) throws Exception {
         this.directory = directory;
         parts.push(sink);
-        disk = withDisk ? Disk.mounted(directory).orElse(null) : null;
-        Path data = directory;
-        if (disk != null) {
-            parts.push(disk);
-            data = disk.root();
-        }
+        firstDisk = withDisks ? disk("first-disk") : null;
+        secondDisk = withDisks ? disk("second-disk") : null;
         rabbit = PrivateRabbit.started();
         parts.push(rabbit);
-        first = PrivatePostgres.started(data.resolve("first"));
+        first = PrivatePostgres.started(on(firstDisk).resolve("first"));
         parts.push(first);
-        second = PrivatePostgres.following(first, directory.resolve("second"));
+        second = PrivatePostgres.following(first, on(secondDisk).resolve("second"));
         parts.push(second);
         toFirst = Wire.to(first.port());
         parts.push(toFirst);
@@ -92,9 +89,19 @@ public final class Stage implements AutoCloseable {
                         {"userid": "%s", "notification_email": "%s@example.org", "preferences": {"welcome": false}}""".formatted(OPTED_OUT, OPTED_OUT));
     }
 
-    /** @param withDisk whether the primary gets a file system of its own, if that can be had */
-    public static Stage set(Path directory, Program program, boolean withDisk) throws Exception {
-        return new Stage(directory, program, withDisk);
+    /** @param withDisks whether primary and standby get a file system of their own each, if that can be had */
+    public static Stage set(Path directory, Program program, boolean withDisks) throws Exception {
+        return new Stage(directory, program, withDisks);
+    }
+
+    private @Nullable Disk disk(String name) throws IOException {
+        Optional<Disk> disk = Disk.mounted(directory.resolve(name));
+        disk.ifPresent(parts::push);
+        return disk.orElse(null);
+    }
+
+    private Path on(@Nullable Disk disk) {
+        return disk == null ? directory : disk.root();
     }
 
     private static int port(String url) {
@@ -161,9 +168,12 @@ public final class Stage implements AutoCloseable {
         return nodes.size();
     }
 
-    /** The primary's, while the first server is the primary and has one. */
-    Optional<Disk> disk() {
-        return secondIsPrimary ? Optional.empty() : Optional.ofNullable(disk);
+    Optional<Disk> primaryDisk() {
+        return Optional.ofNullable(secondIsPrimary ? secondDisk : firstDisk);
+    }
+
+    Optional<Disk> standbyDisk() {
+        return Optional.ofNullable(secondIsPrimary ? firstDisk : secondDisk);
     }
 
     Connection connectToRabbit() throws Exception {
