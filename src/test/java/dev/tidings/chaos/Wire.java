@@ -25,13 +25,14 @@ final class Wire implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final List<Socket> clogging = new ArrayList<>();
     private ServerSocket entrance;
+    private Thread doorman;
     private volatile boolean vanished;
 
     private Wire(ServerSocket entrance, int target) {
         this.entrance = entrance;
         this.port = entrance.getLocalPort();
         this.target = target;
-        letIn();
+        this.doorman = letIn();
     }
 
     /** To a port of this machine. */
@@ -45,14 +46,14 @@ final class Wire implements AutoCloseable {
 
     /** All connections are reset, and new ones are refused. */
     synchronized void cut() {
-        close(entrance);
+        shut();
         resetAll();
     }
 
     /** As when a machine loses its power: open connections say nothing any more, and new ones are not answered. */
     synchronized void vanish() {
         vanished = true;
-        close(entrance);
+        shut();
         entrance = listen(port, 1);
         // Linux answers no more of those who want to connect when this many wait to be let in.
         for (boolean clogged = false; !clogged; ) {
@@ -73,13 +74,23 @@ final class Wire implements AutoCloseable {
 
     /** New connections go through; those that were there before a disturbance are reset. */
     synchronized void mend() {
-        close(entrance);
+        shut();
         resetAll();
         clogging.forEach(Wire::close);
         clogging.clear();
         vanished = false;
         entrance = listen(port, MANY);
-        letIn();
+        doorman = letIn();
+    }
+
+    /** A port is free again when whoever waited at it has gone. */
+    private void shut() {
+        close(entrance);
+        try {
+            doorman.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static ServerSocket listen(int port, int backlog) {
@@ -93,9 +104,9 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private void letIn() {
+    private Thread letIn() {
         ServerSocket open = entrance;
-        Thread.ofVirtual().name("wire-", port).start(() -> {
+        return Thread.ofVirtual().name("wire-", port).start(() -> {
             try {
                 while (true) {
                     connect(open.accept());
@@ -170,7 +181,7 @@ final class Wire implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        close(entrance);
+        shut();
         resetAll();
         clogging.forEach(Wire::close);
     }
