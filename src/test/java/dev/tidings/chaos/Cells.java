@@ -43,8 +43,8 @@ public final class Cells {
     public static final Cell RELAY_CUT_AFTER_THE_DOT = new Cell(
             Part.RELAY,
             "cut-after-dot",
-            "hangs up on one mail in ten, having taken it, for " + BAD + " s",
-            inMood(Mood.HANGS_UP_AFTER_THE_DOT, BAD));
+            "hangs up on one mail in ten, having taken it, for " + CUT + " s",
+            inMood(Mood.HANGS_UP_AFTER_THE_DOT, CUT));
 
     private static final Cell BROKER_SIGKILL =
             new Cell(Part.BROKER, "sigkill", "SIGKILLed, started again", (stage, over) -> {

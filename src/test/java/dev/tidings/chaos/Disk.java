@@ -13,6 +13,7 @@ import java.util.Optional;
 final class Disk implements AutoCloseable {
 
     private static final String SIZE = "8G";
+    private static final long LEFT_TO_BE_WRITTEN = 64 << 20;
 
     private final Path image;
     private final Path root;
@@ -40,7 +41,8 @@ final class Disk implements AutoCloseable {
 
     /** Leaves no room for another block. */
     void fill() throws IOException {
-        succeeds("fallocate", "--length=" + Files.getFileStore(root).getUsableSpace(), ballast.toString());
+        long most = Files.getFileStore(root).getUsableSpace() - LEFT_TO_BE_WRITTEN;
+        succeeds("fallocate", "--length=" + most, ballast.toString());
         try (OutputStream rest = Files.newOutputStream(root.resolve("ballast-rest"))) {
             byte[] block = new byte[4_096];
             while (true) {
