@@ -265,7 +265,8 @@ public final class Cells {
                 new Cell(
                         Part.PRIMARY,
                         "vanishing",
-                        "its machine vanishes without a word, the standby promoted (commits wait for it)",
+                        "its machine vanishes without a word for " + DOWN
+                                + " s, the standby promoted (commits wait for it)",
                         (stage, over) -> {
                             PrivatePostgres old = stage.primary();
                             Wire toOld = stage.toPrimary();
