@@ -41,7 +41,11 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                 as row (notification_id, service_id, correlation_id, traceparent, channel, lane, due_at, expires_at,
                         attempts, claimed_until, claimant)""";
 
-    /** Looks into each lane by itself, so that what is due later in an urgent lane is never read to find what is due. */
+    /**
+     * Looks into each lane by itself, so that what is due later in an urgent lane is never read to find what is due; and
+     * for each claimed row by its key: how many there will be can't be known when this is planned, and a plan for many
+     * reads the whole queue, and all contents, each time.
+     */
     private static final String CLAIM = """
             with due as (
                 select found.notification_id
@@ -57,14 +61,18 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                     for update skip locked) as found
                 limit ?),
             claimed as (
-                update delivery_queue as queue
+                update delivery_queue
                 set claimed_by = ?, claimed_until = ?, attempt = attempt + 1
-                from due
-                where queue.notification_id = due.notification_id
-                returning queue.*)
+                where notification_id = any (array(select notification_id from due))
+                returning *)
             select claimed.notification_id, claimed.service_id, claimed.correlation_id, claimed.traceparent,
-                   claimed.attempt, claimed.lane, recipient, recipient_name, subject, text_body, html_body
-            from claimed join notification_content using (notification_id)
+                   claimed.attempt, claimed.lane, content.*
+            from claimed
+            cross join lateral (
+                select recipient, recipient_name, subject, text_body, html_body
+                from notification_content
+                where notification_content.notification_id = claimed.notification_id
+                limit 1) as content
             order by claimed.lane, claimed.attempt > 1, claimed.due_at""";
 
     private static final String PLACES =
