@@ -409,7 +409,10 @@ final class Bench {
 
     private void row(String what, double value, String unit, String wanted) {
         String[] row = {
-            what, String.format(Locale.ROOT, value < 100 && !unit.isEmpty() ? "%,.1f" : "%,.0f", value), unit, wanted
+            what,
+            String.format(Locale.ROOT, value < 100 && value != Math.rint(value) ? "%,.2f" : "%,.0f", value),
+            unit,
+            wanted
         };
         table.add(row);
         say(String.join(" ", row));
