@@ -60,11 +60,11 @@ mutate: ## Change the domain in small ways and see whether its tests notice (rep
 
 bench: $(RUN) ## Measure throughput, latency and memory beside the machine's ceiling. SECONDS=60 SCENARIOS="mail http rebuild store"
 	@infra/bin/test-needs
-	@infra/bin/bench $(or $(SECONDS),60) $(SCENARIOS)
+	@infra/bin/test-program 256m dev.tidings.bench.Bench $(or $(SECONDS),60) $(SCENARIOS)
 
 chaos: $(RUN) ## Kill, freeze and cut off each part under load: docs/kill-matrix.md. CELLS=primary,tidings-sigkill
 	@infra/bin/test-needs
-	@infra/bin/chaos $(CELLS)
+	@infra/bin/test-program 512m dev.tidings.chaos.Chaos $(CELLS)
 
 ##@ Work on it
 .PHONY: format clean

@@ -115,7 +115,7 @@ final class Bench {
             store(channel, tidings);
         }
         if (scenarios.contains("mail")) {
-            mail(channel, tidings, tidings.jdbc());
+            mail(channel, tidings);
         }
         if (scenarios.contains("http")) {
             http(tidings);
@@ -123,9 +123,6 @@ final class Bench {
         if (scenarios.contains("rebuild")) {
             rebuild(tidings);
         }
-        long accepted = count(tidings.jdbc(), "select count(*) from notification_content where service_id <> 'bench'")
-                + count(tidings.jdbc(), "select count(*) from source_message");
-        say(accepted + " accepted in all");
     }
 
     private static Connection connection(String url) throws Exception {
@@ -134,7 +131,8 @@ final class Bench {
         return factory.newConnection("bench");
     }
 
-    private void mail(Channel channel, TidingsProcess tidings, String jdbc) throws Exception {
+    private void mail(Channel channel, TidingsProcess tidings) throws Exception {
+        String jdbc = tidings.jdbc();
         Figures figures = new Figures(tidings.http());
         say("flood from cold for " + COLD.toSeconds() + " s, then for " + WARM_UP.toSeconds() + " s to warm up");
         row("events in, mail accepted by the sink, first 30 s", flood(channel, jdbc, figures, COLD), "/s", "");

@@ -85,7 +85,7 @@ final class MailSink implements AutoCloseable {
     }
 
     synchronized void goesAway() {
-        close(entrance);
+        Wire.close(entrance);
         hangUp();
     }
 
@@ -95,7 +95,7 @@ final class MailSink implements AutoCloseable {
     }
 
     private void hangUp() {
-        sockets.forEach(MailSink::close);
+        sockets.forEach(Wire::close);
     }
 
     private static ServerSocket listen(int port) {
@@ -132,15 +132,7 @@ final class MailSink implements AutoCloseable {
             // The other side has gone, or it was hung up on.
         } finally {
             sockets.remove(socket);
-            close(socket);
-        }
-    }
-
-    private static void close(AutoCloseable closeable) {
-        try {
-            closeable.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+            Wire.close(socket);
         }
     }
 

@@ -171,7 +171,7 @@ final class Wire implements AutoCloseable {
         close(socket);
     }
 
-    private static void close(AutoCloseable closeable) {
+    static void close(AutoCloseable closeable) {
         try {
             closeable.close();
         } catch (Exception e) {
