@@ -6,6 +6,7 @@ import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.notification.SendOutcome;
+import dev.tidings.domain.recipient.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,6 +66,11 @@ final class SimulatedProvider implements MessageProvider {
     @Override
     public ProviderName name() {
         return NAME;
+    }
+
+    @Override
+    public Channel channel() {
+        return Channel.EMAIL;
     }
 
     @Override

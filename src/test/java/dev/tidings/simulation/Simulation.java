@@ -18,6 +18,7 @@ import dev.tidings.domain.notification.NotificationCommand.Resolution;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.NotificationRefused;
 import dev.tidings.domain.notification.NotificationStatus;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.EmailAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -188,12 +189,14 @@ final class Simulation {
                 source,
                 null,
                 null,
+                Channel.EMAIL,
                 new EmailAddress(person + "@example.org"),
                 person,
                 category,
                 category.lane(),
                 null,
                 new Message("Hello " + person, "Hello", null),
+                null,
                 now,
                 sendAt,
                 expiresAt,
@@ -210,12 +213,14 @@ final class Simulation {
                 other ? new Source(requireNonNull(source).message(), new Fingerprint(new UUID(seed, -1))) : source,
                 null,
                 null,
+                earlier.channel(),
                 earlier.recipient(),
                 earlier.recipientName(),
                 earlier.category(),
                 earlier.lane(),
                 null,
                 earlier.message(),
+                earlier.provider(),
                 ports.clock.instant(),
                 null,
                 null,

@@ -10,6 +10,7 @@ import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
 import java.time.DateTimeException;
@@ -105,6 +106,7 @@ final class DeliveryRequestForm {
                 source,
                 null,
                 userId,
+                Channel.EMAIL,
                 Objects.requireNonNull(recipient),
                 null,
                 Objects.requireNonNullElse(type, usualType),
@@ -113,7 +115,8 @@ final class DeliveryRequestForm {
                 variables,
                 lane,
                 timing,
-                copies);
+                copies,
+                ComposeNotifications.Wishes.NONE);
     }
 
     private static Lane lane(String word) {

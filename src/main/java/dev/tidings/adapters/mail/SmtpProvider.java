@@ -7,6 +7,7 @@ import dev.tidings.application.delivery.ProviderHealth;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.notification.SendOutcome;
+import dev.tidings.domain.recipient.Channel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -52,6 +53,11 @@ final class SmtpProvider implements MessageProvider, ProviderHealth, AutoCloseab
     @Override
     public ProviderName name() {
         return NAME;
+    }
+
+    @Override
+    public Channel channel() {
+        return Channel.EMAIL;
     }
 
     @Override

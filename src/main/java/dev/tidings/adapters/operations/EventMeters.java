@@ -2,7 +2,7 @@ package dev.tidings.adapters.operations;
 
 import dev.tidings.application.commit.CommittedEvents;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;

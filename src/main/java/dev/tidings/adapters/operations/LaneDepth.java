@@ -2,7 +2,7 @@ package dev.tidings.adapters.operations;
 
 import dev.tidings.application.delivery.DeliveryQueue.Depth;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -8,8 +8,12 @@ class PostgresContents implements NotificationContents {
 
     private static final String ADD = """
             insert into notification_content (notification_id, service_id, recipient, recipient_name, subject,
-                                              text_body, html_body)
-            select * from unnest(?, ?, ?, ?, ?, ?, ?)""";
+                                              text_body, html_body, type, provider, extras)
+            select notification_id, service_id, recipient, recipient_name, subject, text_body, html_body, type, provider,
+                   extras::jsonb
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as row (notification_id, service_id, recipient, recipient_name, subject, text_body, html_body, type,
+                        provider, extras)""";
 
     private final JdbcTemplate jdbc;
 
@@ -27,6 +31,9 @@ class PostgresContents implements NotificationContents {
                 .with("text", content -> content.message().subject())
                 .with("text", content -> content.message().text())
                 .with("text", content -> content.message().html())
+                .with("text", Content::type)
+                .with("text", Content::provider)
+                .with("text", content -> StoredExtras.write(content.message().extras()))
                 .update(jdbc, ADD);
     }
 }

@@ -6,9 +6,10 @@ import dev.tidings.application.notification.Message;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.NotificationId;
-import dev.tidings.domain.recipient.EmailAddress;
+import dev.tidings.domain.recipient.Address;
+import dev.tidings.domain.notification.ProviderName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -66,10 +67,10 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                 where notification_id = any (array(select notification_id from due))
                 returning *)
             select claimed.notification_id, claimed.service_id, claimed.correlation_id, claimed.traceparent,
-                   claimed.attempt, claimed.lane, content.*
+                   claimed.attempt, claimed.lane, claimed.channel, content.*
             from claimed
             cross join lateral (
-                select recipient, recipient_name, subject, text_body, html_body
+                select recipient, recipient_name, subject, text_body, html_body, provider, extras
                 from notification_content
                 where notification_content.notification_id = claimed.notification_id
                 limit 1) as content
@@ -227,14 +228,17 @@ class PostgresDeliveryQueue implements DeliveryQueue {
     }
 
     private static OutgoingMessage message(ResultSet row, int number) throws SQLException {
+        String provider = row.getString("provider");
         return new OutgoingMessage(
                 id(row),
                 row.getInt("attempt"),
                 lane(row),
                 context(row),
-                new EmailAddress(row.getString("recipient")),
+                Address.of(channel(row), row.getString("recipient")),
                 row.getString("recipient_name"),
-                new Message(row.getString("subject"), row.getString("text_body"), row.getString("html_body")));
+                new Message(row.getString("subject"), row.getString("text_body"), row.getString("html_body"), StoredExtras.read(row.getString("extras"))),
+                provider == null ? null : new ProviderName(provider),
+                OutgoingMessage.LastLook.NOTHING);
     }
 
     @Override
@@ -315,7 +319,7 @@ class PostgresDeliveryQueue implements DeliveryQueue {
         return jdbc.query(
                 DEPTHS,
                 (row, _) -> new Depth(
-                        Channel.valueOf(row.getString("channel").toUpperCase(Locale.ROOT)),
+                        channel(row),
                         lane(row),
                         row.getLong("waiting"),
                         instant(row.getTimestamp("oldest_due"))));
@@ -330,6 +334,10 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                 new ServiceId(row.getString("service_id")),
                 row.getString("correlation_id"),
                 row.getString("traceparent"));
+    }
+
+    private static Channel channel(ResultSet row) throws SQLException {
+        return Channel.valueOf(row.getString("channel").toUpperCase(Locale.ROOT));
     }
 
     private static NotificationId id(ResultSet row) throws SQLException {

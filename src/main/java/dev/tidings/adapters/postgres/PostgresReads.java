@@ -7,7 +7,7 @@ import dev.tidings.application.notification.RequestContext;
 import dev.tidings.application.preferences.PreferencesReads;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.NotificationType;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.NotificationStatus;

@@ -6,6 +6,7 @@ import dev.tidings.application.acceptance.Timing;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -128,6 +129,7 @@ record SendRequest(
                 key.source(context.serviceId()),
                 null,
                 fields.optional("userid", userid, UserId::new),
+                Channel.EMAIL,
                 Objects.requireNonNullElse(recipient, ANYBODY),
                 null,
                 Objects.requireNonNullElse(type, ANYTHING),
@@ -140,7 +142,8 @@ record SendRequest(
                         seconds(delaySeconds),
                         fields.optional("expires_at", expiresAt, Times::parse),
                         seconds(ttlSeconds)),
-                Boolean.FALSE.equals(deduplicate));
+                Boolean.FALSE.equals(deduplicate),
+                ComposeNotifications.Wishes.NONE);
     }
 
     private static @Nullable Duration seconds(@Nullable Long seconds) {

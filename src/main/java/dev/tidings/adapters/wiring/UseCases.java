@@ -29,7 +29,7 @@ import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.Recipients;
 import dev.tidings.domain.category.Categories;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;

@@ -11,7 +11,6 @@ import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.notification.NotificationContents.Content;
 import dev.tidings.application.preferences.Recipients.Recipient;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.notification.Channel;
 import dev.tidings.domain.notification.DeliveryPolicy;
 import dev.tidings.domain.notification.DeliveryPolicy.Circumstances;
 import dev.tidings.domain.notification.Finding;
@@ -23,6 +22,7 @@ import dev.tidings.domain.notification.Particulars;
 import dev.tidings.domain.preferences.NotificationPreferences;
 import dev.tidings.domain.preferences.PreferencesCommand.OpenPreferences;
 import dev.tidings.domain.preferences.PreferencesId;
+import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,7 +176,7 @@ final class Acceptance {
     }
 
     private static Recipient recipient(PreferencesId person, NotificationDraft draft) {
-        return new Recipient(person.userId(), draft.recipient(), draft.recipientName());
+        return new Recipient(person.userId(), draft.recipient() instanceof EmailAddress email ? email : null, draft.recipientName());
     }
 
     /** By the copy, the notification that it is a copy of. */
@@ -230,7 +230,7 @@ final class Acceptance {
                 draft.context().serviceId(),
                 draft.userId(),
                 draft.category().type(),
-                Channel.EMAIL,
+                draft.channel(),
                 draft.lane(),
                 draft.template(),
                 draft.requestedAt(),
@@ -240,7 +240,7 @@ final class Acceptance {
     private static Content content(Candidate candidate) {
         NotificationDraft draft = candidate.draft;
         return new Content(
-                candidate.id, draft.context().serviceId(), draft.recipient(), draft.recipientName(), draft.message());
+                candidate.id, draft.context().serviceId(), draft.category().type(), draft.recipient(), draft.recipientName(), draft.message(), draft.provider());
     }
 
     private List<DeliveryQueue.Entry> entries(List<Candidate> fresh) {
@@ -263,14 +263,16 @@ final class Acceptance {
                     draft.context(),
                     draft.recipient(),
                     draft.recipientName(),
-                    draft.message()));
+                    draft.message(),
+                    draft.provider(),
+                    OutgoingMessage.LastLook.NOTHING));
         } else if (unclaimed == null) {
             unclaimed = draft.lane();
         }
         return new DeliveryQueue.Entry(
                 candidate.id,
                 draft.context(),
-                Channel.EMAIL,
+                draft.channel(),
                 draft.lane(),
                 sendAt == null ? draft.requestedAt() : sendAt,
                 draft.expiresAt(),

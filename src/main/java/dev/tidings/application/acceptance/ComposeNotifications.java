@@ -14,8 +14,11 @@ import dev.tidings.domain.category.Category;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.TemplateRef;
-import dev.tidings.domain.recipient.EmailAddress;
+import dev.tidings.domain.notification.ProviderName;
+import dev.tidings.domain.recipient.Address;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.UserId;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -58,7 +61,8 @@ public final class ComposeNotifications {
             @Nullable SourceMessage source,
             @Nullable Registration registration,
             @Nullable UserId userId,
-            EmailAddress recipient,
+            Channel channel,
+            Address recipient,
             @Nullable String recipientName,
             NotificationType type,
             @Nullable String subject,
@@ -66,7 +70,8 @@ public final class ComposeNotifications {
             Map<String, ?> variables,
             @Nullable Lane lane,
             Timing timing,
-            boolean copies) {
+            boolean copies,
+            Wishes wishes) {
 
         private @Nullable Source identified() {
             return source == null
@@ -84,6 +89,23 @@ public final class ComposeNotifications {
                                     timing,
                                     copies));
         }
+    }
+
+    /**
+     * What some channels take beside a text.
+     *
+     * @param provider the only one that may have it; any when absent
+     * @param data for the app that gets a push message
+     * @param media a picture or a document that goes with it
+     * @param options for the provider
+     */
+    public record Wishes(
+            @Nullable ProviderName provider,
+            Map<String, String> data,
+            @Nullable URI media,
+            Map<String, String> options) {
+
+        public static final Wishes NONE = new Wishes(null, Map.of(), null, Map.of());
     }
 
     /**
@@ -122,12 +144,14 @@ public final class ComposeNotifications {
                 request.identified(),
                 request.registration(),
                 request.userId(),
+                request.channel(),
                 request.recipient(),
                 request.recipientName(),
                 found,
                 lane == null ? found.lane() : lane,
                 template.orElse(null),
                 message,
+                request.wishes().provider(),
                 now,
                 timing.sendAt(),
                 timing.expiresAt(),

@@ -7,7 +7,9 @@ import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.category.Category;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.notification.TemplateRef;
-import dev.tidings.domain.recipient.EmailAddress;
+import dev.tidings.domain.notification.ProviderName;
+import dev.tidings.domain.recipient.Address;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.UserId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the message it comes from, for which there is one notification at most
  * @param registration a person to open preferences for in the same commit
+ * @param provider the only one that may have it; any when absent
  * @param sendAt when it goes out; at once when absent
  * @param copies whether it goes out though the same was accepted for the same address a moment ago
  * @param tooLate why it can't be accepted any more, though it could when its source was sent first
@@ -26,12 +29,14 @@ public record NotificationDraft(
         @Nullable Source source,
         @Nullable Registration registration,
         @Nullable UserId userId,
-        EmailAddress recipient,
+        Channel channel,
+        Address recipient,
         @Nullable String recipientName,
         Category category,
         Lane lane,
         @Nullable TemplateRef template,
         Message message,
+        @Nullable ProviderName provider,
         Instant requestedAt,
         @Nullable Instant sendAt,
         @Nullable Instant expiresAt,

@@ -4,7 +4,7 @@ import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.Thrown;
 import dev.tidings.application.commit.Wakeable;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
 import dev.tidings.domain.notification.NotificationId;

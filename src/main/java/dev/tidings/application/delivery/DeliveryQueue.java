@@ -2,7 +2,7 @@ package dev.tidings.application.delivery;
 
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.NotificationId;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.tidings.application.events;
 
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.acceptance.NotificationDraft.Registration;
@@ -43,6 +44,7 @@ public final class WhenUserEventThenNotify {
                 source,
                 event instanceof UserRegistered registered ? new Registration(registered.userId()) : null,
                 event.userId(),
+                Channel.EMAIL,
                 event.email(),
                 event.username(),
                 new NotificationType(template(event)),
@@ -51,7 +53,8 @@ public final class WhenUserEventThenNotify {
                 variables(event),
                 null,
                 Timing.AT_ONCE,
-                false)));
+                false,
+                ComposeNotifications.Wishes.NONE)));
     }
 
     /** The four are named alike: the type and the template that it is rendered from. */

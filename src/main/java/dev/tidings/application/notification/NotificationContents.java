@@ -2,7 +2,9 @@ package dev.tidings.application.notification;
 
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.notification.NotificationId;
-import dev.tidings.domain.recipient.EmailAddress;
+import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.notification.ProviderName;
+import dev.tidings.domain.recipient.Address;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +13,13 @@ public interface NotificationContents {
 
     void add(List<Content> contents);
 
+    /** @param provider the only one that may have it; any when absent */
     record Content(
             NotificationId notificationId,
             ServiceId serviceId,
-            EmailAddress recipient,
+            NotificationType type,
+            Address recipient,
             @Nullable String recipientName,
-            Message message) {}
+            Message message,
+            @Nullable ProviderName provider) {}
 }

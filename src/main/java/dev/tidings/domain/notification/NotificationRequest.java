@@ -38,6 +38,7 @@ import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
+import dev.tidings.domain.recipient.SuppressionReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,6 +148,9 @@ public sealed interface NotificationRequest {
             case SendOutcome.Accepted accepted ->
                 sent(waiting.id, waiting.particulars, waiting.attempts, command, accepted);
             case SendOutcome.FailedForGood(Failure failure) -> failed(waiting, command, failure, Cause.PERMANENT);
+            case SendOutcome.RecipientGone(Failure failure, SuppressionReason _) ->
+                failed(waiting, command, failure, Cause.PERMANENT);
+            case SendOutcome.Unsuitable(Failure failure) -> failed(waiting, command, failure, Cause.PERMANENT);
             case SendOutcome.FailedForNow(Failure failure, Duration retryAfter) ->
                 category.retry()
                         .delayAfter(waiting.attempts.countedWith(command.attempt()), chance, retryAfter)
@@ -161,7 +165,8 @@ public sealed interface NotificationRequest {
                                 command.endedAt(),
                                 command.endedAt().plus(delay)))
                         .orElseGet(() -> failed(waiting, command, failure, Cause.RETRIES_EXHAUSTED));
-            case SendOutcome.ProviderDown(Failure failure) -> postpone(waiting, command, failure, category, chance);
+            case SendOutcome.ProviderDown(Failure failure, Duration retryAfter) ->
+                postpone(waiting, command, failure, retryAfter, category, chance);
             case SendOutcome.Unknown(Failure failure) ->
                 new AttemptOutcomeUnknown(
                         waiting.id,
@@ -176,7 +181,12 @@ public sealed interface NotificationRequest {
     }
 
     private static AttemptRecorded postpone(
-            Waiting waiting, RecordAttempt command, Failure failure, Category category, double chance) {
+            Waiting waiting,
+            RecordAttempt command,
+            Failure failure,
+            Duration retryAfter,
+            Category category,
+            double chance) {
         Instant patienceEnds = waiting.from.plus(category.patience());
         if (!command.endedAt().isBefore(patienceEnds)) {
             return failed(waiting, command, failure, Cause.PROVIDER_DOWN);
@@ -191,7 +201,7 @@ public sealed interface NotificationRequest {
                 command.endedAt(),
                 command.endedAt()
                         .plus(RetryPolicy.WHILE_DOWN
-                                .delayAfter(1, chance, Duration.ZERO)
+                                .delayAfter(1, chance, retryAfter)
                                 .orElseThrow()));
     }
 

@@ -1,5 +1,6 @@
 package dev.tidings.domain.notification;
 
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
  * 253; 254 in all (RFC 5321, 4.5.3.1). An internationalised domain is kept in its ASCII form. Quoted local parts and
  * SMTPUTF8 local parts are refused: few relays carry them.
  */
-public record EmailAddress(String value) {
+public record EmailAddress(String value) implements Address {
+
+    private static final String SIMULATED = "@simulator.example";
 
     private static final Pattern LOCAL =
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
@@ -41,6 +43,11 @@ public record EmailAddress(String value) {
 
     private static IllegalArgumentException malformed() {
         return new IllegalArgumentException("must be an email address such as ada@example.org");
+    }
+
+    @Override
+    public boolean isSimulated() {
+        return value.endsWith(SIMULATED);
     }
 
     @Override

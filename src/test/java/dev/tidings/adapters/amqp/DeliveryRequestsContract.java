@@ -13,7 +13,9 @@ import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.EmailAddress;
+import dev.tidings.application.acceptance.ComposeNotifications.Wishes;
 import dev.tidings.domain.recipient.UserId;
 import java.io.IOException;
 import java.time.Duration;
@@ -74,6 +76,7 @@ abstract class DeliveryRequestsContract {
                         new SourceMessage(new ServiceId("orchestrator"), "k-1"),
                         null,
                         new UserId("u-1"),
+                        Channel.EMAIL,
                         new EmailAddress("ada@example.org"),
                         null,
                         new NotificationType("marketing"),
@@ -82,7 +85,8 @@ abstract class DeliveryRequestsContract {
                         Map.of("name", "Ada", "orders", List.of(1, Map.of("paid", true))),
                         Lane.HIGH,
                         new Timing(Instant.parse("2026-01-02T03:00:00Z"), null, null, Duration.ofSeconds(60)),
-                        true));
+                        true,
+                        Wishes.NONE));
         soon().until(() -> consumed() == 1);
     }
 

@@ -9,7 +9,7 @@ import dev.tidings.application.delivery.DeliveryQueue.Depth;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationId;

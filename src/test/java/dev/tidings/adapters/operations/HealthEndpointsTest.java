@@ -6,7 +6,7 @@ import dev.tidings.adapters.operations.Http.Answer;
 import dev.tidings.application.commit.DatabaseHealth.Standby;
 import dev.tidings.application.delivery.DeliveryQueue.Depth;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.application.delivery.DeliveryQueue.Depth;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,8 @@ import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.SendOutcome;
+import dev.tidings.domain.recipient.Channel;
+import dev.tidings.domain.recipient.Address;
 import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.testing.TidingsHere;
 import java.time.Duration;
@@ -34,7 +36,7 @@ final class MixedRun {
         tidings.get(ScriptedProvider.class).answerAll(message -> outcome(message.recipient()));
     }
 
-    private static SendOutcome outcome(EmailAddress address) {
+    private static SendOutcome outcome(Address address) {
         String name = address.value();
         if (name.startsWith("refused")) {
             return new SendOutcome.FailedForGood(new Failure("550", "no such mailbox"));
@@ -72,12 +74,14 @@ final class MixedRun {
                         null,
                         null,
                         null,
+                        Channel.EMAIL,
                         new EmailAddress(name + "@example.org"),
                         null,
                         marketing,
                         marketing.lane(),
                         null,
                         new Message("Hello", "Hello " + name, null),
+                        null,
                         Instant.now(),
                         sendAt,
                         expiresAt,

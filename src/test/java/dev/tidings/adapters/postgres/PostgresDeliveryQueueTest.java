@@ -7,7 +7,7 @@ import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.doubles.DeliveryQueueContract;
 import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.testing.PrivatePostgres;
 import java.sql.Timestamp;

@@ -8,7 +8,7 @@ import dev.tidings.application.delivery.DeliveryQueue.Entry;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.testing.PrivatePostgres;
 import java.sql.Connection;

@@ -30,6 +30,7 @@ import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
 import dev.tidings.domain.notification.NotificationStatus;
 import dev.tidings.domain.preferences.PreferencesEvent.PreferencesCreated;
 import dev.tidings.domain.preferences.PreferencesId;
+import dev.tidings.domain.recipient.Address;
 import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
 import java.time.Duration;
@@ -316,7 +317,7 @@ class AcceptNotificationsTest {
     private List<String> firstAfterTheOpeners(int count) {
         return tidings.provider.received().stream()
                 .map(OutgoingMessage::recipient)
-                .map(EmailAddress::value)
+                .map(Address::value)
                 .filter(address -> !address.startsWith("opener"))
                 .limit(count)
                 .toList();

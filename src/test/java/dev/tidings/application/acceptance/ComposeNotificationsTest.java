@@ -17,7 +17,9 @@ import dev.tidings.application.notification.Message;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.TemplateRef;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.EmailAddress;
+import dev.tidings.application.acceptance.ComposeNotifications.Wishes;
 import dev.tidings.domain.recipient.UserId;
 import java.time.Instant;
 import java.util.List;
@@ -223,6 +225,7 @@ class ComposeNotificationsTest {
                 source,
                 REGISTRATION,
                 new UserId("ada"),
+                Channel.EMAIL,
                 new EmailAddress("ada@example.org"),
                 "Ada",
                 new NotificationType(type),
@@ -231,6 +234,7 @@ class ComposeNotificationsTest {
                 variables,
                 lane,
                 timing,
-                false);
+                false,
+                Wishes.NONE);
     }
 }

@@ -3,7 +3,7 @@ package dev.tidings.application.delivery;
 import dev.tidings.application.commit.EventLog;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.doubles.Outage;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.SendOutcome;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import dev.tidings.application.acceptance.NotificationDraft;
 import dev.tidings.application.doubles.Drafts;
 import dev.tidings.application.doubles.InMemoryDeliveryQueue.Row;
 import dev.tidings.application.doubles.TidingsInMemory;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
 import dev.tidings.domain.notification.NotificationEvent;

@@ -10,7 +10,7 @@ import dev.tidings.application.acceptance.NotificationDraft;
 import dev.tidings.application.doubles.InMemoryDeliveryQueue.Row;
 import dev.tidings.application.doubles.TidingsInMemory;
 import dev.tidings.application.notification.RequestContext;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;

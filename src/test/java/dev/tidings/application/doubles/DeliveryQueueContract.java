@@ -21,7 +21,11 @@ import dev.tidings.application.notification.NotificationContents.Content;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.notification.ProviderName;
+import dev.tidings.domain.recipient.Channel;
+import java.net.URI;
+import java.util.Map;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.recipient.EmailAddress;
 import java.time.Duration;
@@ -60,6 +64,13 @@ public abstract class DeliveryQueueContract {
 
     protected abstract void inOneCommit(Runnable work);
 
+    private static final Message.Extras EXTRAS = new Message.Extras(
+            "welcome",
+            Map.of("name", "Ada"),
+            Map.of("order", "7"),
+            URI.create("https://media.example/a.png"),
+            Map.of("instance", "sales"));
+
     @BeforeEach
     void startTwoNodes() {
         queue = startedAs("one");
@@ -74,9 +85,10 @@ public abstract class DeliveryQueueContract {
         Content content = new Content(
                 nextId(),
                 context.serviceId(),
+                new NotificationType("welcome"),
                 new EmailAddress("ada@example.org"),
                 withAllThatMayBeAbsent ? "Ada" : null,
-                new Message("Hello", "Hello, Ada", withAllThatMayBeAbsent ? "<p>Hello, Ada</p>" : null));
+                new Message("Hello", "Hello, Ada", withAllThatMayBeAbsent ? "<p>Hello, Ada</p>" : null, withAllThatMayBeAbsent ? EXTRAS : Message.Extras.NONE), withAllThatMayBeAbsent ? new ProviderName("smtp") : null);
         add(
                 content,
                 new Entry(content.notificationId(), context, Channel.EMAIL, Lane.HIGH, NOW, null, 0, Optional.empty()));
@@ -89,7 +101,7 @@ public abstract class DeliveryQueueContract {
                         context,
                         content.recipient(),
                         content.recipientName(),
-                        content.message()));
+                        content.message(), content.provider(), OutgoingMessage.LastLook.NOTHING));
     }
 
     @Test
@@ -603,9 +615,11 @@ public abstract class DeliveryQueueContract {
         return new Content(
                 id,
                 Drafts.CONTEXT.serviceId(),
+                new NotificationType("welcome"),
                 new EmailAddress("ada@example.org"),
                 "Ada",
-                new Message("Hello", "Hello, Ada", null));
+                new Message("Hello", "Hello, Ada", null),
+                null);
     }
 
     private static Entry entry(NotificationId id, Lane lane, Instant dueAt, @Nullable Instant claimedUntil) {

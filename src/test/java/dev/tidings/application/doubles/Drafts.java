@@ -12,6 +12,7 @@ import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Category;
 import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.TemplateRef;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
 import java.time.Instant;
@@ -78,12 +79,14 @@ public final class Drafts {
                 it.source(),
                 it.registration(),
                 it.userId(),
+                it.channel(),
                 it.recipient(),
                 it.recipientName(),
                 it.category(),
                 it.lane(),
                 it.template(),
                 it.message(),
+                it.provider(),
                 it.requestedAt(),
                 it.sendAt(),
                 expiresAt,
@@ -101,12 +104,14 @@ public final class Drafts {
                 source == null ? null : new Source(source, new Fingerprint(new UUID(0, user.hashCode()))),
                 registration,
                 new UserId(user),
+                Channel.EMAIL,
                 new EmailAddress(user + "@example.org"),
                 user,
                 category,
                 category.lane(),
                 new TemplateRef(type, "1"),
                 message,
+                null,
                 SettableClock.START,
                 null,
                 null,

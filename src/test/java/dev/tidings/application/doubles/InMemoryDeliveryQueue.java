@@ -6,7 +6,7 @@ import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.notification.NotificationContents.Content;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.NotificationId;
 import java.time.Instant;
 import java.util.Collection;
@@ -146,7 +146,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
                 row.entry.context(),
                 content.recipient(),
                 content.recipientName(),
-                content.message());
+                content.message(), content.provider(), OutgoingMessage.LastLook.NOTHING);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.TemplateRef;
 import dev.tidings.domain.preferences.NotificationPreferences;
 import dev.tidings.domain.preferences.PreferencesId;
+import dev.tidings.domain.recipient.Address;
 import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
 import java.util.Comparator;
@@ -89,7 +90,7 @@ public final class InMemoryReads implements NotificationReads {
     }
 
     private Optional<String> emailOf(UserId userId) {
-        return recipients.find(userId).map(Recipient::email).map(EmailAddress::value);
+        return recipients.find(userId).map(Recipient::email).map(Address::value);
     }
 
     private List<Recorded> recorded(NotificationId id) {
@@ -108,7 +109,7 @@ public final class InMemoryReads implements NotificationReads {
         return new Found(
                 view,
                 context,
-                content.map(Content::recipient).map(EmailAddress::value).orElse(null),
+                content.map(Content::recipient).map(Address::value).orElse(null),
                 content.map(it -> it.message().subject()).orElse(null));
     }
 

@@ -3,7 +3,7 @@ package dev.tidings.application.doubles;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.Finding;
 import dev.tidings.domain.notification.Finding.Rule;

@@ -4,6 +4,7 @@ import dev.tidings.application.delivery.MessageProvider;
 import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.notification.SendOutcome;
+import dev.tidings.domain.recipient.Channel;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -58,6 +59,11 @@ public final class ScriptedProvider implements MessageProvider {
     @Override
     public ProviderName name() {
         return NAME;
+    }
+
+    @Override
+    public Channel channel() {
+        return Channel.EMAIL;
     }
 
     @Override

@@ -24,7 +24,7 @@ import dev.tidings.domain.category.Category.WhenUnknown;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.category.RetryPolicy;
-import dev.tidings.domain.notification.Channel;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.NotificationCommand;
 import dev.tidings.domain.preferences.PreferencesCommand;
 import java.time.Duration;

@@ -72,7 +72,10 @@ class NotificationRequestInAnyOrderTest {
         for (RecordAttempt report : reports) {
             switch (report.outcome()) {
                 case SendOutcome.Accepted _ -> accepted.add(report.attempt());
-                case SendOutcome.FailedForNow _, SendOutcome.FailedForGood _ -> failed.add(report.attempt());
+                case SendOutcome.FailedForNow _,
+ SendOutcome.FailedForGood _,
+ SendOutcome.RecipientGone _,
+ SendOutcome.Unsuitable _ -> failed.add(report.attempt());
                 case SendOutcome.ProviderDown _ -> failed.add(report.attempt());
                 case SendOutcome.Unknown _ -> {}
             }
