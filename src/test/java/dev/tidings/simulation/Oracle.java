@@ -144,7 +144,7 @@ final class Oracle {
                     .isTrue();
         }
         switch (status(id)) {
-            case SENT, EXPIRED ->
+            case SENT, DELIVERED, BOUNCED, EXPIRED ->
                 assertThat(isDoubtful(id)).as("%s is sent after its end", id).isTrue();
             case SUPPRESSED -> throw new AssertionError(id + " is sent though it was suppressed");
             case SCHEDULED, QUEUED, RETRYING, HELD, FAILED, CANCELLED -> {}

@@ -45,11 +45,24 @@ final class SimulatedNode {
         this.provider = provider;
         this.queue = ports.queue.startedAs(name);
         engine = new EngineSteps(
-                ports.units, ports.events, queue, provider, ports.clock, new DeliverySettings(IN_FLIGHT, LEASE, poll));
+                ports.units,
+                ports.events,
+                queue,
+                ports.routes(provider),
+                TidingsInMemory.CATEGORIES,
+                ports.aftermath,
+                ports.clock,
+                new DeliverySettings(IN_FLIGHT, LEASE, poll));
         acceptance = new AcceptanceSteps(
                 ports.units,
                 new AcceptNotifications.Ports(
-                        ports.sources, ports.recent, ports.preferencesLog, ports.recipients, ports.contents, queue),
+                        ports.sources,
+                        ports.recent,
+                        ports.preferencesLog,
+                        ports.recipients,
+                        ports.contents,
+                        queue,
+                        ports.suppressions),
                 engine.engine,
                 ports.random,
                 ports.clock);

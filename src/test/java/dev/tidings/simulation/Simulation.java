@@ -303,7 +303,7 @@ final class Simulation {
                 switch (oracle.status(id)) {
                     case FAILED -> chance.nextInt(3) == 0 ? any : 4;
                     case HELD -> chance.nextInt(3) == 0 ? any : 5 + chance.nextInt(3);
-                    case SCHEDULED, QUEUED, RETRYING, SENT, SUPPRESSED, CANCELLED, EXPIRED -> any;
+                    case SCHEDULED, QUEUED, RETRYING, SENT, DELIVERED, BOUNCED, SUPPRESSED, CANCELLED, EXPIRED -> any;
                 });
     }
 

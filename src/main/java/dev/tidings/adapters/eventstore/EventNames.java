@@ -1,11 +1,16 @@
 package dev.tidings.adapters.eventstore;
 
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
+import dev.tidings.domain.notification.NotificationEvent.AttemptFailedOver;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
 import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationBounced;
 import dev.tidings.domain.notification.NotificationEvent.NotificationCancelled;
+import dev.tidings.domain.notification.NotificationEvent.NotificationComplained;
+import dev.tidings.domain.notification.NotificationEvent.NotificationDelivered;
 import dev.tidings.domain.notification.NotificationEvent.NotificationExpired;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRead;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRedriven;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
 import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
@@ -13,6 +18,7 @@ import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationWithheld;
 import dev.tidings.domain.preferences.PreferencesEvent.PreferencesChanged;
 import dev.tidings.domain.preferences.PreferencesEvent.PreferencesCreated;
 import java.util.HashMap;
@@ -34,6 +40,12 @@ final class EventNames {
             entry(AttemptFailed.class, "notification.attempt-failed"),
             entry(AttemptPostponed.class, "notification.attempt-postponed"),
             entry(AttemptOutcomeUnknown.class, "notification.attempt-outcome-unknown"),
+            entry(AttemptFailedOver.class, "notification.attempt-failed-over"),
+            entry(NotificationWithheld.class, "notification.withheld"),
+            entry(NotificationDelivered.class, "notification.delivered"),
+            entry(NotificationRead.class, "notification.read"),
+            entry(NotificationBounced.class, "notification.bounced"),
+            entry(NotificationComplained.class, "notification.complained"),
             entry(NotificationFailed.class, "notification.failed"),
             entry(NotificationCancelled.class, "notification.cancelled"),
             entry(NotificationExpired.class, "notification.expired"),

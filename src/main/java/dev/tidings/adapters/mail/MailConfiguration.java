@@ -1,6 +1,8 @@
 package dev.tidings.adapters.mail;
 
+import dev.tidings.application.delivery.ConfiguredProviders;
 import java.time.InstantSource;
+import java.util.List;
 import javax.net.ssl.SSLSocketFactory;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -16,5 +18,10 @@ class MailConfiguration {
                 ? (SSLSocketFactory) SSLSocketFactory.getDefault()
                 : bundles.getBundle(settings.sslBundle()).createSslContext().getSocketFactory();
         return new SmtpProvider(settings, trusted, clock);
+    }
+
+    @Bean
+    ConfiguredProviders relays(SmtpProvider provider) {
+        return () -> List.of(provider);
     }
 }

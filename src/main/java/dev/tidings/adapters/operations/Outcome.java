@@ -14,7 +14,12 @@ enum Outcome {
     CANCELLED,
     EXPIRED,
     REDRIVEN,
-    RESOLVED;
+    RESOLVED,
+    FAILED_OVER,
+    DELIVERED,
+    READ,
+    BOUNCED,
+    COMPLAINED;
 
     static Outcome of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));

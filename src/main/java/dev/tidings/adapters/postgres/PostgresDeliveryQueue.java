@@ -2,14 +2,16 @@ package dev.tidings.adapters.postgres;
 
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.OutgoingMessage;
+import dev.tidings.application.delivery.OutgoingMessage.LastLook;
 import dev.tidings.application.notification.Message;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.recipient.Channel;
+import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.NotificationId;
-import dev.tidings.domain.recipient.Address;
 import dev.tidings.domain.notification.ProviderName;
+import dev.tidings.domain.recipient.Address;
+import dev.tidings.domain.recipient.Channel;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -67,13 +69,31 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                 where notification_id = any (array(select notification_id from due))
                 returning *)
             select claimed.notification_id, claimed.service_id, claimed.correlation_id, claimed.traceparent,
-                   claimed.attempt, claimed.lane, claimed.channel, content.*
+                   claimed.attempt, claimed.lane, claimed.channel, content.*, suppression.*, arrived.earlier
             from claimed
             cross join lateral (
-                select recipient, recipient_name, subject, text_body, html_body, provider, extras
+                select recipient, recipient_name, subject, text_body, html_body, type, provider, extras
                 from notification_content
                 where notification_content.notification_id = claimed.notification_id
                 limit 1) as content
+            left join lateral (
+                select reason, source, since
+                from suppression
+                where suppression.channel = claimed.channel and suppression.address = content.recipient
+                limit 1) as suppression on true
+            left join lateral (
+                select earlier
+                from fallback
+                where fallback.notification_id = claimed.notification_id
+                  and exists (select
+                              from domain_event_entry
+                              where aggregate_identifier = earlier::text
+                                and (payload_type = 'notification.read'
+                                     or until in ('sent', 'delivered')
+                                        and payload_type in ('notification.delivered', 'notification.complained')
+                                     or until = 'sent'
+                                        and payload_type in ('notification.sent', 'notification.sent-again')))
+                limit 1) as arrived on true
             order by claimed.lane, claimed.attempt > 1, claimed.due_at""";
 
     private static final String PLACES =
@@ -236,9 +256,26 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                 context(row),
                 Address.of(channel(row), row.getString("recipient")),
                 row.getString("recipient_name"),
-                new Message(row.getString("subject"), row.getString("text_body"), row.getString("html_body"), StoredExtras.read(row.getString("extras"))),
+                new Message(
+                        row.getString("subject"),
+                        row.getString("text_body"),
+                        row.getString("html_body"),
+                        StoredExtras.read(row.getString("extras"))),
                 provider == null ? null : new ProviderName(provider),
-                OutgoingMessage.LastLook.NOTHING);
+                lastLook(row));
+    }
+
+    private static LastLook lastLook(ResultSet row) throws SQLException {
+        UUID arrived = row.getObject("earlier", UUID.class);
+        boolean suppressed = row.getString("reason") != null;
+        if (arrived == null && !suppressed) {
+            return LastLook.NOTHING;
+        }
+        String type = row.getString("type");
+        return new LastLook(
+                type == null ? null : new NotificationType(type),
+                suppressed ? PostgresSuppressions.suppression(row) : null,
+                arrived == null ? null : new NotificationId(arrived));
     }
 
     @Override
@@ -319,10 +356,7 @@ class PostgresDeliveryQueue implements DeliveryQueue {
         return jdbc.query(
                 DEPTHS,
                 (row, _) -> new Depth(
-                        channel(row),
-                        lane(row),
-                        row.getLong("waiting"),
-                        instant(row.getTimestamp("oldest_due"))));
+                        channel(row), lane(row), row.getLong("waiting"), instant(row.getTimestamp("oldest_due"))));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

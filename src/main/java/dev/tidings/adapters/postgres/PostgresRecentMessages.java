@@ -25,7 +25,8 @@ class PostgresRecentMessages implements RecentMessages {
                or exists (select from domain_event_entry
                           where aggregate_identifier = known.notification_id::text
                             and payload_type in ('notification.failed', 'notification.cancelled',
-                                                 'notification.expired', 'notification.suppressed'))""";
+                                                 'notification.expired', 'notification.suppressed',
+                                                 'notification.withheld', 'notification.bounced'))""";
 
     private static final String FIND = """
             select known.fingerprint, known.notification_id

@@ -1,6 +1,7 @@
 package dev.tidings.adapters.wiring;
 
 import dev.tidings.application.delivery.DeliverySettings;
+import dev.tidings.application.delivery.Routes;
 import dev.tidings.application.events.Links;
 import dev.tidings.domain.category.Categories;
 import dev.tidings.domain.category.Category;
@@ -8,17 +9,51 @@ import dev.tidings.domain.category.Category.WhenUnknown;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.category.RetryPolicy;
+import dev.tidings.domain.notification.ProviderName;
+import dev.tidings.domain.provider.ProviderPolicy;
+import dev.tidings.domain.provider.ProviderPolicy.Mode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** What operators decide: what may be sent, how hard we try, where links lead. */
 @ConfigurationProperties("tidings")
 record TidingsSettings(
-        Map<String, CategorySettings> categories, Delivery delivery, Idempotency idempotency, LinkSettings links) {
+        Map<String, CategorySettings> categories,
+        @DefaultValue Map<String, ProviderSettings> providers,
+        Delivery delivery,
+        Idempotency idempotency,
+        LinkSettings links) {
+
+    /** How much a provider is used; the rest of what is configured under its name is its own. */
+    record ProviderSettings(
+            @Nullable Integer priority,
+            @DefaultValue("100") int weight,
+            @DefaultValue("true") boolean active,
+            @DefaultValue("0") int perSecond,
+            @DefaultValue("0") long perDay,
+            @DefaultValue Set<String> countries) {
+
+        ProviderPolicy policy(int usualPriority) {
+            return new ProviderPolicy(
+                    Objects.requireNonNullElse(priority, usualPriority),
+                    weight,
+                    active ? Mode.ACTIVE : Mode.INACTIVE,
+                    perSecond,
+                    perDay,
+                    countries);
+        }
+    }
+
+    ProviderPolicy policyOf(ProviderName provider) {
+        ProviderSettings settings = providers.get(provider.value());
+        return settings == null ? ProviderPolicy.USUAL : settings.policy(ProviderPolicy.USUAL_PRIORITY);
+    }
 
     /** @param keep for how long a key, or an event's id, is remembered */
     record Idempotency(Duration keep) {}
@@ -71,8 +106,10 @@ record TidingsSettings(
                 .toList());
     }
 
-    DeliverySettings toDeliverySettings() {
-        return new DeliverySettings(delivery.inFlight, delivery.lease, delivery.poll);
+    /** Providers that take many messages at a time, each for long, need more than one that answers at once. */
+    DeliverySettings toDeliverySettings(Routes routes) {
+        return new DeliverySettings(
+                Math.max(delivery.inFlight, 2 * routes.concurrency()), delivery.lease, delivery.poll);
     }
 
     Links toLinks() {

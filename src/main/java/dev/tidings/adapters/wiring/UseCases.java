@@ -10,9 +10,12 @@ import dev.tidings.application.commit.EventLog;
 import dev.tidings.application.commit.NodeName;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.UnitsOfWork;
-import dev.tidings.application.delivery.DeliveryEngine;
+import dev.tidings.application.contact.ContactPoints;
+import dev.tidings.application.delivery.Aftermath;
+import dev.tidings.application.delivery.DeliveryEngines;
 import dev.tidings.application.delivery.DeliveryQueue;
-import dev.tidings.application.delivery.MessageProvider;
+import dev.tidings.application.delivery.DirectProviders;
+import dev.tidings.application.delivery.ProviderMessages;
 import dev.tidings.application.delivery.RecordAttempts;
 import dev.tidings.application.delivery.RecoverInterruptedAttempts;
 import dev.tidings.application.events.WhenUserEventThenNotify;
@@ -28,8 +31,9 @@ import dev.tidings.application.parking.ReviewParked;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.Recipients;
+import dev.tidings.application.reports.RecordReports;
+import dev.tidings.application.suppression.Suppressions;
 import dev.tidings.domain.category.Categories;
-import dev.tidings.domain.recipient.Channel;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -57,27 +61,21 @@ class UseCases {
         return settings.toCategories();
     }
 
-    @Bean(destroyMethod = "")
-    RecordAttempts recordAttempts(UnitsOfWork units, EventLog log, DeliveryQueue queue, Outages outages) {
-        return new RecordAttempts(units, log, queue, outages);
+    @Bean
+    Aftermath aftermath(ProviderMessages messages, Suppressions suppressions, ContactPoints contacts) {
+        return new Aftermath(messages, suppressions, contacts);
     }
 
     @Bean(destroyMethod = "")
-    DeliveryEngine emailEngine(
-            MessageProvider provider,
-            DeliveryQueue queue,
-            RecordAttempts attempts,
-            Outages outages,
-            InstantSource clock,
-            TidingsSettings settings) {
-        return new DeliveryEngine(
-                Channel.EMAIL, provider, queue, attempts, outages, clock, settings.toDeliverySettings());
+    RecordAttempts recordAttempts(
+            UnitsOfWork units, EventLog log, DeliveryQueue queue, Aftermath aftermath, Outages outages) {
+        return new RecordAttempts(units, log, queue, aftermath, outages);
     }
 
     @Bean(destroyMethod = "")
     RecoverInterruptedAttempts recoverInterruptedAttempts(
-            DeliveryQueue queue, RecordAttempts attempts, InstantSource clock, DeliveryEngine engine) {
-        return new RecoverInterruptedAttempts(queue, attempts, clock, engine::wake);
+            DeliveryQueue queue, RecordAttempts attempts, InstantSource clock, DeliveryEngines engines) {
+        return new RecoverInterruptedAttempts(queue, attempts, clock, engines::wake);
     }
 
     @Bean
@@ -94,14 +92,15 @@ class UseCases {
             Recipients recipients,
             NotificationContents contents,
             DeliveryQueue queue,
-            DeliveryEngine engine,
+            Suppressions suppressions,
+            DeliveryEngines engines,
             RandomGenerator random,
             Intake intake,
             Outages outages) {
         return new AcceptNotifications(
                 units,
-                new AcceptNotifications.Ports(sources, recent, preferences, recipients, contents, queue),
-                engine,
+                new AcceptNotifications.Ports(sources, recent, preferences, recipients, contents, queue, suppressions),
+                engines,
                 random,
                 intake,
                 outages);
@@ -109,8 +108,8 @@ class UseCases {
 
     @Bean
     Intervene intervene(
-            UnitsOfWork units, EventLog log, DeliveryQueue queue, InstantSource clock, DeliveryEngine engine) {
-        return new Intervene(units, log, queue, clock, engine::wake);
+            UnitsOfWork units, EventLog log, DeliveryQueue queue, InstantSource clock, DeliveryEngines engines) {
+        return new Intervene(units, log, queue, clock, engines::wake);
     }
 
     @Bean
@@ -123,10 +122,16 @@ class UseCases {
             Intervene intervene,
             SourceMessages sources,
             RecentMessages recent,
+            ProviderMessages messages,
             InstantSource clock,
             TidingsSettings settings) {
         return new KeepOrder(
-                intervene, sources, recent, clock, settings.idempotency().keep());
+                intervene,
+                sources,
+                recent,
+                messages,
+                clock,
+                settings.idempotency().keep());
     }
 
     @Bean
@@ -164,10 +169,12 @@ class UseCases {
     @Bean
     WorkingOrder workingOrder(
             AcceptNotifications accept,
-            DeliveryEngine engine,
+            DeliveryEngines engines,
             RecordAttempts attempts,
             RecoverInterruptedAttempts recover,
-            KeepOrder keepOrder) {
-        return new WorkingOrder(accept, engine, attempts, recover, keepOrder);
+            KeepOrder keepOrder,
+            DirectProviders directProviders,
+            RecordReports reports) {
+        return new WorkingOrder(accept, engines, attempts, recover, keepOrder, directProviders, reports);
     }
 }

@@ -1,10 +1,12 @@
 package dev.tidings.adapters.wiring;
 
 import dev.tidings.application.acceptance.AcceptNotifications;
-import dev.tidings.application.delivery.DeliveryEngine;
+import dev.tidings.application.delivery.DeliveryEngines;
+import dev.tidings.application.delivery.DirectProviders;
 import dev.tidings.application.delivery.RecordAttempts;
 import dev.tidings.application.delivery.RecoverInterruptedAttempts;
 import dev.tidings.application.intervention.KeepOrder;
+import dev.tidings.application.reports.RecordReports;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -21,30 +23,38 @@ final class WorkingOrder implements SmartLifecycle {
     private static final int PHASE = DEFAULT_PHASE - 2_560;
 
     private final AcceptNotifications accept;
-    private final DeliveryEngine engine;
+    private final DeliveryEngines engines;
     private final RecordAttempts attempts;
     private final RecoverInterruptedAttempts recover;
     private final KeepOrder keepOrder;
+    private final DirectProviders directProviders;
+    private final RecordReports reports;
     private volatile boolean running;
 
     WorkingOrder(
             AcceptNotifications accept,
-            DeliveryEngine engine,
+            DeliveryEngines engines,
             RecordAttempts attempts,
             RecoverInterruptedAttempts recover,
-            KeepOrder keepOrder) {
+            KeepOrder keepOrder,
+            DirectProviders directProviders,
+            RecordReports reports) {
         this.accept = accept;
-        this.engine = engine;
+        this.engines = engines;
         this.attempts = attempts;
         this.recover = recover;
         this.keepOrder = keepOrder;
+        this.directProviders = directProviders;
+        this.reports = reports;
     }
 
     @Override
     public void start() {
-        engine.start();
+        directProviders.start();
+        engines.start();
         recover.start();
         keepOrder.start();
+        reports.start();
         running = true;
     }
 
@@ -53,8 +63,10 @@ final class WorkingOrder implements SmartLifecycle {
         accept.close();
         keepOrder.close();
         recover.close();
-        engine.close();
+        directProviders.close();
+        engines.close();
         attempts.close();
+        reports.close();
         running = false;
     }
 

@@ -4,14 +4,14 @@ import dev.tidings.application.InvalidInput;
 import dev.tidings.application.commit.GroupCommit;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.UnitsOfWork;
-import dev.tidings.application.delivery.DeliveryEngine;
+import dev.tidings.application.delivery.DeliveryEngines;
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.Recipients;
+import dev.tidings.application.suppression.Suppressions;
 import dev.tidings.domain.notification.NotificationId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +28,7 @@ public final class AcceptNotifications implements AutoCloseable {
 
     private final UnitsOfWork units;
     private final Ports ports;
-    private final DeliveryEngine engine;
+    private final DeliveryEngines engines;
     private final RandomGenerator random;
     private final Intake intake;
     private final Outages outages;
@@ -41,29 +41,30 @@ public final class AcceptNotifications implements AutoCloseable {
             PreferencesLog preferences,
             Recipients recipients,
             NotificationContents contents,
-            DeliveryQueue queue) {}
+            DeliveryQueue queue,
+            Suppressions suppressions) {}
 
     public AcceptNotifications(
             UnitsOfWork units,
             Ports ports,
-            DeliveryEngine engine,
+            DeliveryEngines engines,
             RandomGenerator random,
             Intake intake,
             Outages outages) {
-        this(units, ports, engine, random, intake, outages, COMMITTERS);
+        this(units, ports, engines, random, intake, outages, COMMITTERS);
     }
 
     AcceptNotifications(
             UnitsOfWork units,
             Ports ports,
-            DeliveryEngine engine,
+            DeliveryEngines engines,
             RandomGenerator random,
             Intake intake,
             Outages outages,
             int committers) {
         this.units = units;
         this.ports = ports;
-        this.engine = engine;
+        this.engines = engines;
         this.random = random;
         this.intake = intake;
         this.outages = outages;
@@ -95,33 +96,30 @@ public final class AcceptNotifications implements AutoCloseable {
     }
 
     private List<Optional<Receipt>> commit(List<NotificationDraft> drafts) {
-        int places = engine.reserve(
-                drafts.stream().filter(draft -> draft.sendAt() == null).map(NotificationDraft::lane));
+        Places places = new Places(engines, drafts);
         Acceptance acceptance;
         try {
             acceptance = units.inOneCommit(() -> acceptance(drafts, places).write());
         } catch (Throwable thrown) {
-            engine.cancel(places);
+            places.giveBack();
             if (outages.isOutOfSpace(thrown)) {
                 intake.ranOutOfSpace();
             }
             throw thrown;
         }
         intake.tookIn();
-        engine.deliver(acceptance.claimed());
-        engine.cancel(places - acceptance.claimed().size());
-        acceptance.unclaimed().ifPresent(engine::wake);
+        places.deliver();
         return acceptance.receipts();
     }
 
-    private Acceptance acceptance(List<NotificationDraft> drafts, int places) {
-        Instant leaseEnd = engine.leaseEnd();
+    private Acceptance acceptance(List<NotificationDraft> drafts, Places places) {
+        places.begin();
         List<Acceptance.Candidate> candidates = drafts.stream()
                 .map(draft -> new Acceptance.Candidate(
                         draft,
                         NotificationId.at(draft.requestedAt().toEpochMilli(), random.nextLong(), random.nextLong())))
                 .toList();
-        return new Acceptance(units, ports, candidates, places, leaseEnd);
+        return new Acceptance(units, ports, candidates, places);
     }
 
     @Override

@@ -7,10 +7,8 @@ import dev.tidings.application.acceptance.SourceMessages.Known;
 import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.delivery.DeliveryQueue;
-import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.notification.NotificationContents.Content;
 import dev.tidings.application.preferences.Recipients.Recipient;
-import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.notification.DeliveryPolicy;
 import dev.tidings.domain.notification.DeliveryPolicy.Circumstances;
 import dev.tidings.domain.notification.Finding;
@@ -23,6 +21,8 @@ import dev.tidings.domain.preferences.NotificationPreferences;
 import dev.tidings.domain.preferences.PreferencesCommand.OpenPreferences;
 import dev.tidings.domain.preferences.PreferencesId;
 import dev.tidings.domain.recipient.EmailAddress;
+import dev.tidings.domain.recipient.Reach;
+import dev.tidings.domain.recipient.Suppression;
 import dev.tidings.domain.recipient.UserId;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,12 +43,9 @@ final class Acceptance {
     private final UnitsOfWork units;
     private final Ports ports;
     private final List<Candidate> candidates;
-    private final int places;
-    private final Instant leaseEnd;
+    private final Places places;
     private final Map<NotificationId, Receipt> receiptOf = new HashMap<>();
     private final List<Optional<Receipt>> receipts = new ArrayList<>();
-    private final List<OutgoingMessage> claimed = new ArrayList<>();
-    private @Nullable Lane unclaimed;
 
     /** A draft, with the id that it will go by unless its source is known already. */
     record Candidate(NotificationDraft draft, NotificationId id) {
@@ -63,6 +60,10 @@ final class Acceptance {
             if (tooLate != null) {
                 throw tooLate;
             }
+        }
+
+        private Reach reach() {
+            return new Reach(draft.channel(), draft.recipient());
         }
 
         private boolean mayBeACopy() {
@@ -80,30 +81,16 @@ final class Acceptance {
         }
     }
 
-    /**
-     * @param places how many may be claimed for this node, the most urgent first
-     * @param leaseEnd until when
-     */
-    Acceptance(UnitsOfWork units, Ports ports, List<Candidate> candidates, int places, Instant leaseEnd) {
+    Acceptance(UnitsOfWork units, Ports ports, List<Candidate> candidates, Places places) {
         this.units = units;
         this.ports = ports;
         this.candidates = candidates;
         this.places = places;
-        this.leaseEnd = leaseEnd;
     }
 
     /** In the order of the candidates; none where a source was known, but had said something else. */
     List<Optional<Receipt>> receipts() {
         return receipts;
-    }
-
-    List<OutgoingMessage> claimed() {
-        return claimed;
-    }
-
-    /** The most urgent lane of those that were queued for whoever claims them. */
-    Optional<Lane> unclaimed() {
-        return Optional.ofNullable(unclaimed);
     }
 
     Acceptance write() {
@@ -116,7 +103,10 @@ final class Acceptance {
                 .find(fresh.stream().flatMap(Acceptance::people).distinct().toList());
         openPreferences(fresh, chosen);
         Map<NotificationId, NotificationId> copies = findCopies(fresh);
-        fresh.forEach(candidate -> request(candidate, chosen, copies.get(candidate.id)));
+        Map<Reach, Suppression> suppressed = ports.suppressions()
+                .find(fresh.stream().map(Candidate::reach).distinct().toList());
+        fresh.forEach(
+                candidate -> request(candidate, chosen, copies.get(candidate.id), suppressed.get(candidate.reach())));
         ports.contents().add(fresh.stream().map(Acceptance::content).toList());
         ports.queue().add(entries(fresh));
         answer(fresh);
@@ -176,7 +166,8 @@ final class Acceptance {
     }
 
     private static Recipient recipient(PreferencesId person, NotificationDraft draft) {
-        return new Recipient(person.userId(), draft.recipient() instanceof EmailAddress email ? email : null, draft.recipientName());
+        return new Recipient(
+                person.userId(), draft.recipient() instanceof EmailAddress email ? email : null, draft.recipientName());
     }
 
     /** By the copy, the notification that it is a copy of. */
@@ -213,11 +204,15 @@ final class Acceptance {
     }
 
     private void request(
-            Candidate candidate, Map<PreferencesId, NotificationPreferences> chosen, @Nullable NotificationId copyOf) {
+            Candidate candidate,
+            Map<PreferencesId, NotificationPreferences> chosen,
+            @Nullable NotificationId copyOf,
+            @Nullable Suppression suppression) {
         NotificationDraft draft = candidate.draft;
         NotificationPreferences preferences =
                 Optional.ofNullable(candidate.person()).map(chosen::get).orElseGet(NotificationPreferences.Unset::new);
-        List<Finding> findings = DeliveryPolicy.examine(new Circumstances(draft.category(), preferences, copyOf));
+        List<Finding> findings =
+                DeliveryPolicy.examine(new Circumstances(draft.category(), preferences, copyOf, suppression));
         List<NotificationEvent> events = units.dispatch(
                 new RequestNotification(candidate.id, particulars(draft), findings, draft.sendAt()),
                 draft.context().metadata());
@@ -240,7 +235,14 @@ final class Acceptance {
     private static Content content(Candidate candidate) {
         NotificationDraft draft = candidate.draft;
         return new Content(
-                candidate.id, draft.context().serviceId(), draft.category().type(), draft.recipient(), draft.recipientName(), draft.message(), draft.provider());
+                candidate.id,
+                draft.context().serviceId(),
+                draft.category().type(),
+                draft.channel(),
+                draft.recipient(),
+                draft.recipientName(),
+                draft.message(),
+                draft.provider());
     }
 
     private List<DeliveryQueue.Entry> entries(List<Candidate> fresh) {
@@ -254,21 +256,6 @@ final class Acceptance {
     private DeliveryQueue.Entry entry(Candidate candidate) {
         NotificationDraft draft = candidate.draft;
         Instant sendAt = draft.sendAt();
-        boolean atOnce = sendAt == null && claimed.size() < places;
-        if (atOnce) {
-            claimed.add(new OutgoingMessage(
-                    candidate.id,
-                    1,
-                    draft.lane(),
-                    draft.context(),
-                    draft.recipient(),
-                    draft.recipientName(),
-                    draft.message(),
-                    draft.provider(),
-                    OutgoingMessage.LastLook.NOTHING));
-        } else if (unclaimed == null) {
-            unclaimed = draft.lane();
-        }
         return new DeliveryQueue.Entry(
                 candidate.id,
                 draft.context(),
@@ -277,7 +264,7 @@ final class Acceptance {
                 sendAt == null ? draft.requestedAt() : sendAt,
                 draft.expiresAt(),
                 0,
-                atOnce ? Optional.of(leaseEnd) : Optional.empty());
+                places.claim(draft, candidate.id));
     }
 
     private void answer(List<Candidate> fresh) {

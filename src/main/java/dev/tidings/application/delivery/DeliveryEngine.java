@@ -4,11 +4,10 @@ import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.Thrown;
 import dev.tidings.application.commit.Wakeable;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.recipient.Channel;
-import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.SendOutcome;
+import dev.tidings.domain.recipient.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -31,14 +31,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works one channel's queue off: claims what is due, sends it over as many lines as the provider has, and puts the
+ * Works one channel's queue off: claims what is due, sends it over as many lines as the providers have, and puts the
  * outcomes on record.
  *
  * <p>At most {@code inFlight} notifications are claimed at a time, and a quarter more of urgent ones. While the queue
  * holds nothing else that is due in its lane or a more urgent one, what is accepted on this node is claimed in the
  * accepting transaction itself ({@link #reserve}) and need not be looked for.
  *
- * <p>A provider that is down is left alone for a while, then tried with a single notification.
+ * <p>While all providers are down nothing is claimed, then a single notification to try them.
  */
 public final class DeliveryEngine implements Wakeable, AutoCloseable {
 
@@ -55,7 +55,8 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     private static final Set<Lane> URGENT = EnumSet.of(Lane.INSTANT, Lane.HIGH);
 
     private final Channel channel;
-    private final MessageProvider provider;
+    private final Routes routes;
+    private final LastRules lastRules;
     private final DeliveryQueue queue;
     private final RecordAttempts attempts;
     private final Outages outages;
@@ -72,7 +73,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     /** How many lanes, from the most urgent, hold nothing that is due and unclaimed. */
     private final AtomicInteger clearLanes = new AtomicInteger();
 
-    private final ProviderPause pause = new ProviderPause();
+    private final AtomicBoolean resting = new AtomicBoolean();
     private int claims;
     private volatile boolean closing;
 
@@ -83,15 +84,16 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     }
 
     public DeliveryEngine(
-            Channel channel,
-            MessageProvider provider,
+            Routes routes,
+            LastRules lastRules,
             DeliveryQueue queue,
             RecordAttempts attempts,
             Outages outages,
             InstantSource clock,
             DeliverySettings settings) {
-        this.channel = channel;
-        this.provider = provider;
+        this.channel = routes.channel();
+        this.routes = routes;
+        this.lastRules = lastRules;
         this.queue = queue;
         this.attempts = attempts;
         this.outages = outages;
@@ -99,13 +101,22 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
         this.settings = settings;
     }
 
+    public Channel channel() {
+        return channel;
+    }
+
     public void start() {
         String name = "deliver-" + channel.name().toLowerCase(Locale.ROOT);
         threads.add(Thread.ofVirtual().name(name + "-claims").start(this::claimWhileOpen));
         threads.add(Thread.ofVirtual().name(name + "-leases").start(this::renewWhileOpen));
-        for (int line = 0; line < provider.concurrency(); line++) {
+        for (int line = 0; line < lines(); line++) {
             threads.add(Thread.ofVirtual().name(name + "-line-", line).start(this::sendWhileOpen));
         }
+    }
+
+    /** More than can be in flight would have nothing to do. */
+    private int lines() {
+        return Math.min(routes.concurrency(), settings.inFlight() + settings.inFlight() / 4);
     }
 
     /** There may be anything due in the queue that this node has not claimed. */
@@ -139,7 +150,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
      */
     public int reserve(Stream<Lane> lanes) {
         int clear = clearLanes.get();
-        if (clear == 0 || closing || pause.isOn()) {
+        if (clear == 0 || closing || resting.get()) {
             return 0;
         }
         List<Lane> eligible = lanes.filter(lane -> lane.rank() < clear).toList();
@@ -189,11 +200,11 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
 
     /** Yields how long to wait for a wake-up. */
     Duration claimDue() {
-        Duration rest = pause.remaining(clock.instant());
+        Duration rest = routes.rest(settings.poll());
         if (rest.isPositive()) {
             return rest;
         }
-        boolean probing = pause.isOn();
+        boolean probing = routes.areClosed();
         if (probing && !inFlight.isEmpty()) {
             return BETWEEN_PROBES;
         }
@@ -252,7 +263,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
 
     private void sendWhileOpen() {
         while (true) {
-            @Nullable OutgoingMessage next = next(Duration.ofMillis(200));
+            @Nullable Buffered next = poll(Duration.ofMillis(200));
             if (next != null) {
                 attempt(next);
             } else if (closing) {
@@ -263,43 +274,58 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
 
     /** Whose turn it is, of what is claimed and not sent yet. */
     @Nullable OutgoingMessage next(Duration atMost) {
+        Buffered next = poll(atMost);
+        return next == null ? null : next.message;
+    }
+
+    private @Nullable Buffered poll(Duration atMost) {
         try {
-            Buffered next = buffer.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            return next == null ? null : next.message;
+            return buffer.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             return null;
         }
     }
 
-    private void attempt(OutgoingMessage message) {
-        Instant startedAt = clock.instant();
-        attempted(message, startedAt, send(message));
-    }
-
-    private SendOutcome send(OutgoingMessage message) {
-        try {
-            return provider.send(message);
-        } catch (RuntimeException | Error e) {
-            LOG.error("Provider {} broke its contract", provider.name(), e);
-            return new SendOutcome.Unknown(new Failure("internal", e.getClass().getSimpleName()));
+    private void attempt(Buffered next) {
+        switch (handedOver(next.message)) {
+            case Handover.Made made -> attempted(next.message, made);
+            case Handover.NotYet notYet -> {
+                buffer.add(next);
+                new Signal().await(notYet.pause());
+            }
         }
     }
 
-    void attempted(OutgoingMessage message, Instant startedAt, SendOutcome outcome) {
-        RecordAttempt record = new RecordAttempt(
-                message.notificationId(), message.attempt(), provider.name(), outcome, startedAt, clock.instant());
-        heed(outcome);
-        report(new AttemptReport(record, message.context()));
+    private Handover handedOver(OutgoingMessage message) {
+        return lastRules
+                .objection(message)
+                .<Handover>map(finding ->
+                        new Handover.Made(null, new SendOutcome.Withheld(finding), clock.instant(), List.of(), false))
+                .orElseGet(() -> routes.send(message));
     }
 
-    private void heed(SendOutcome outcome) {
-        if (!(outcome instanceof SendOutcome.ProviderDown)) {
-            if (pause.end()) {
+    void attempted(OutgoingMessage message, Handover.Made made) {
+        RecordAttempt record = new RecordAttempt(
+                message.notificationId(),
+                message.attempt(),
+                made.provider(),
+                made.outcome(),
+                made.startedAt(),
+                clock.instant(),
+                made.detours());
+        heed();
+        report(AttemptReport.of(record, message, channel, made.reportsLater()));
+    }
+
+    private void heed() {
+        boolean closed = routes.areClosed();
+        if (resting.compareAndSet(!closed, closed)) {
+            if (closed) {
+                LOG.warn("No provider for {} can be used now", channel);
+                giveBackUnsent();
+            } else {
                 work.raise();
             }
-        } else if (pause.begin(clock.instant())) {
-            LOG.warn("Provider {} can't be used; it is left alone for a while", provider.name());
-            giveBackUnsent();
         }
     }
 

@@ -2,8 +2,8 @@ package dev.tidings.application.delivery;
 
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.NotificationId;
+import dev.tidings.domain.recipient.Channel;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -20,6 +20,16 @@ public interface MessageProvider {
         return !address.isSimulated();
     }
 
+    /** Whether it only pretends: what is given to it reaches nobody. */
+    default boolean isSandbox() {
+        return false;
+    }
+
+    /** Whether it says later, under the id with which it accepted a message, what became of it. */
+    default boolean reportsLater() {
+        return true;
+    }
+
     /** Blocks until the outcome is known, or known to be unknown. What goes wrong is an outcome, not an exception. */
     SendOutcome send(OutgoingMessage message);
 }

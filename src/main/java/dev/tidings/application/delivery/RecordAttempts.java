@@ -8,12 +8,14 @@ import dev.tidings.application.delivery.DeliveryQueue.Settlement;
 import dev.tidings.application.notification.NotificationRequestAggregate.Recorded;
 import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
+import dev.tidings.domain.notification.NotificationEvent.AttemptFailedOver;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
 import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
+import dev.tidings.domain.notification.NotificationEvent.NotificationWithheld;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,16 +32,24 @@ public final class RecordAttempts implements AutoCloseable {
     private final UnitsOfWork units;
     private final EventLog log;
     private final DeliveryQueue queue;
+    private final Aftermath aftermath;
     private final GroupCommit<AttemptReport, Optional<Settlement>> reports;
 
-    public RecordAttempts(UnitsOfWork units, EventLog log, DeliveryQueue queue, Outages outages) {
-        this(units, log, queue, outages, COMMITTERS);
+    public RecordAttempts(UnitsOfWork units, EventLog log, DeliveryQueue queue, Aftermath aftermath, Outages outages) {
+        this(units, log, queue, aftermath, outages, COMMITTERS);
     }
 
-    RecordAttempts(UnitsOfWork units, EventLog log, DeliveryQueue queue, Outages outages, int committers) {
+    RecordAttempts(
+            UnitsOfWork units,
+            EventLog log,
+            DeliveryQueue queue,
+            Aftermath aftermath,
+            Outages outages,
+            int committers) {
         this.units = units;
         this.log = log;
         this.queue = queue;
+        this.aftermath = aftermath;
         this.reports = new GroupCommit<>("record-attempts", committers, GROUP, GATHERING, this::commit, outages);
     }
 
@@ -60,14 +70,14 @@ public final class RecordAttempts implements AutoCloseable {
             List<Optional<Settlement>> settlements =
                     group.stream().map(this::settle).toList();
             queue.settle(settlements.stream().flatMap(Optional::stream).toList());
+            aftermath.of(group);
             return settlements;
         });
     }
 
     private Optional<Settlement> settle(AttemptReport report) {
         Recorded recorded = units.dispatch(report.record(), report.context().metadata(), Recorded.class);
-        return recorded.events().stream()
-                .findFirst()
+        return recorded.latest()
                 .map(RecordAttempts::settlement)
                 .or(() -> recorded.ended() ? Optional.of(tooLate(report.record())) : Optional.empty());
     }
@@ -82,6 +92,8 @@ public final class RecordAttempts implements AutoCloseable {
             case NotificationSent e -> new Settlement.Ended(e.notificationId(), e.attempt());
             case NotificationSentAgain e -> new Settlement.Ended(e.notificationId(), e.attempt());
             case NotificationFailed e -> new Settlement.Ended(e.notificationId(), e.attempt());
+            case NotificationWithheld e -> new Settlement.Ended(e.notificationId(), e.attempt());
+            case AttemptFailedOver e -> throw new IllegalStateException("what came of it must follow " + e.provider());
             case AttemptFailed e -> new Settlement.DueAgain(e.notificationId(), e.attempt(), e.retryAt());
             case AttemptPostponed e -> new Settlement.DueAgain(e.notificationId(), e.attempt(), e.retryAt());
             case AttemptOutcomeUnknown e

@@ -1,6 +1,5 @@
 package dev.tidings.application.events;
 
-import dev.tidings.domain.recipient.Channel;
 import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.acceptance.NotificationDraft.Registration;
@@ -14,6 +13,7 @@ import dev.tidings.application.events.UserEvent.UserSecurityAlertRequested;
 import dev.tidings.application.events.UserEvent.UserWelcomeRequested;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.recipient.Channel;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;

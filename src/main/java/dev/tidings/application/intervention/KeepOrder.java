@@ -3,6 +3,7 @@ package dev.tidings.application.intervention;
 import dev.tidings.application.acceptance.RecentMessages;
 import dev.tidings.application.acceptance.SourceMessages;
 import dev.tidings.application.commit.Periodically;
+import dev.tidings.application.delivery.ProviderMessages;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,16 +22,23 @@ public final class KeepOrder implements AutoCloseable {
     private final Intervene intervene;
     private final SourceMessages sources;
     private final RecentMessages recent;
+    private final ProviderMessages messages;
     private final InstantSource clock;
     private final Duration keep;
     private final List<Periodically> chores = new ArrayList<>();
 
-    /** @param keep for how long messages of other services are remembered, so that a repeated one is told */
+    /** @param keep for how long messages of other services, and the providers' ids of ours, are remembered */
     public KeepOrder(
-            Intervene intervene, SourceMessages sources, RecentMessages recent, InstantSource clock, Duration keep) {
+            Intervene intervene,
+            SourceMessages sources,
+            RecentMessages recent,
+            ProviderMessages messages,
+            InstantSource clock,
+            Duration keep) {
         this.intervene = intervene;
         this.sources = sources;
         this.recent = recent;
+        this.messages = messages;
         this.clock = clock;
         this.keep = keep;
     }
@@ -48,6 +56,7 @@ public final class KeepOrder implements AutoCloseable {
         Instant now = clock.instant();
         untilFewerThan(FORGOTTEN_AT_A_TIME, () -> recent.forget(now, FORGOTTEN_AT_A_TIME));
         untilFewerThan(FORGOTTEN_AT_A_TIME, () -> sources.forget(now.minus(keep), FORGOTTEN_AT_A_TIME));
+        untilFewerThan(FORGOTTEN_AT_A_TIME, () -> messages.forget(now.minus(keep), FORGOTTEN_AT_A_TIME));
     }
 
     private static void untilFewerThan(int atATime, IntSupplier work) {

@@ -4,6 +4,7 @@ import dev.tidings.domain.category.Categories;
 import dev.tidings.domain.notification.NotificationCommand.Cancel;
 import dev.tidings.domain.notification.NotificationCommand.Expire;
 import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
+import dev.tidings.domain.notification.NotificationCommand.RecordReport;
 import dev.tidings.domain.notification.NotificationCommand.Redrive;
 import dev.tidings.domain.notification.NotificationCommand.RequestNotification;
 import dev.tidings.domain.notification.NotificationCommand.Reschedule;
@@ -13,6 +14,7 @@ import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.NotificationRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -48,6 +50,11 @@ public final class NotificationRequestAggregate {
     }
 
     @CommandHandler
+    List<? extends NotificationEvent> handle(RecordReport command) {
+        return record(request.decide(command));
+    }
+
+    @CommandHandler
     List<? extends NotificationEvent> handle(Reschedule command) {
         return record(request.decide(command));
     }
@@ -73,7 +80,12 @@ public final class NotificationRequestAggregate {
     }
 
     /** No events where there was nothing new; {@code ended} tells whether the notification has ended, now or before. */
-    public record Recorded(List<AttemptRecorded> events, boolean ended) {}
+    public record Recorded(List<AttemptRecorded> events, boolean ended) {
+
+        public Optional<AttemptRecorded> latest() {
+            return events.isEmpty() ? Optional.empty() : Optional.of(events.getLast());
+        }
+    }
 
     @EventSourcingHandler
     void on(NotificationEvent event) {

@@ -3,13 +3,18 @@ package dev.tidings.application.notification;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
+import dev.tidings.domain.notification.NotificationEvent.AttemptFailedOver;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
 import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
 import dev.tidings.domain.notification.NotificationEvent.Intervened;
+import dev.tidings.domain.notification.NotificationEvent.NotificationBounced;
 import dev.tidings.domain.notification.NotificationEvent.NotificationCancelled;
+import dev.tidings.domain.notification.NotificationEvent.NotificationComplained;
+import dev.tidings.domain.notification.NotificationEvent.NotificationDelivered;
 import dev.tidings.domain.notification.NotificationEvent.NotificationExpired;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRead;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRedriven;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
 import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
@@ -17,6 +22,8 @@ import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationWithheld;
+import dev.tidings.domain.notification.NotificationEvent.Reported;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.NotificationStatus;
 import dev.tidings.domain.notification.Particulars;
@@ -52,6 +59,12 @@ public record NotificationView(
             case NotificationSent e -> tried(e, null, null, e.at());
             case NotificationSentAgain e -> tried(e, null, null, e.at());
             case AttemptFailed e -> tried(e, e.failure(), e.retryAt(), e.at());
+            case AttemptFailedOver e -> tried(e, e.failure(), e.at(), e.at());
+            case NotificationWithheld e -> withheld(e);
+            case NotificationDelivered e -> reported(e, null);
+            case NotificationRead e -> reported(e, "read");
+            case NotificationComplained e -> reported(e, "called spam");
+            case NotificationBounced e -> reported(e, text(e.failure()));
             case AttemptPostponed e -> tried(e, e.failure(), e.retryAt(), e.at());
             case AttemptOutcomeUnknown e -> tried(e, e.failure(), e.resendAt(), e.at());
             case NotificationFailed e -> tried(e, e.failure(), null, e.at());
@@ -87,12 +100,42 @@ public record NotificationView(
                 event.notificationId(),
                 event.particulars(),
                 NotificationStatus.after(event),
-                failure == null ? null : failure.code() + ": " + failure.detail(),
+                failure == null ? null : text(failure),
                 event.attempt(),
                 event.doubtful(),
                 event.provider(),
                 dueAt,
                 updatedAt);
+    }
+
+    private static String text(Failure failure) {
+        return failure.code() + ": " + failure.detail();
+    }
+
+    private static NotificationView withheld(NotificationWithheld event) {
+        return new NotificationView(
+                event.notificationId(),
+                event.particulars(),
+                NotificationStatus.after(event),
+                event.reason(),
+                event.attempt() - 1,
+                event.doubtful(),
+                null,
+                null,
+                event.at());
+    }
+
+    private static NotificationView reported(Reported event, @Nullable String reason) {
+        return new NotificationView(
+                event.notificationId(),
+                event.particulars(),
+                NotificationStatus.after(event),
+                reason,
+                event.attempts(),
+                event.doubtful(),
+                event.provider(),
+                null,
+                event.at());
     }
 
     private static NotificationView intervened(Intervened event, String reason, @Nullable Instant dueAt) {

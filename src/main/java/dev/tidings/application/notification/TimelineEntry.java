@@ -3,13 +3,18 @@ package dev.tidings.application.notification;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
+import dev.tidings.domain.notification.NotificationEvent.AttemptFailedOver;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
 import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
 import dev.tidings.domain.notification.NotificationEvent.Intervened;
+import dev.tidings.domain.notification.NotificationEvent.NotificationBounced;
 import dev.tidings.domain.notification.NotificationEvent.NotificationCancelled;
+import dev.tidings.domain.notification.NotificationEvent.NotificationComplained;
+import dev.tidings.domain.notification.NotificationEvent.NotificationDelivered;
 import dev.tidings.domain.notification.NotificationEvent.NotificationExpired;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRead;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRedriven;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
 import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
@@ -17,6 +22,7 @@ import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationWithheld;
 import dev.tidings.domain.notification.Particulars;
 import dev.tidings.domain.notification.TemplateRef;
 import java.time.Instant;
@@ -59,6 +65,21 @@ public record TimelineEntry(Instant at, String what, String why) {
                         "postponed",
                         attempt(e) + " could not be made: " + text(e.failure()) + "; that uses up no retry; next at "
                                 + e.retryAt()));
+            case AttemptFailedOver e ->
+                List.of(new TimelineEntry(
+                        e.at(),
+                        "failed_over",
+                        attempt(e) + " could not be made: " + text(e.failure()) + "; another one is asked"));
+            case NotificationWithheld e -> List.of(new TimelineEntry(e.at(), "withheld", e.reason()));
+            case NotificationDelivered e ->
+                List.of(new TimelineEntry(e.at(), "delivered", e.provider() + " says that it has arrived"));
+            case NotificationRead e ->
+                List.of(new TimelineEntry(e.at(), "read", e.provider() + " says that it was read"));
+            case NotificationComplained e ->
+                List.of(new TimelineEntry(e.at(), "complained", e.provider() + " says that it was called spam"));
+            case NotificationBounced e ->
+                List.of(new TimelineEntry(
+                        e.at(), "bounced", e.provider() + " could not deliver it: " + text(e.failure())));
             case AttemptFailed e ->
                 List.of(new TimelineEntry(
                         e.at(), "retrying", attempt(e) + " failed: " + text(e.failure()) + "; next at " + e.retryAt()));

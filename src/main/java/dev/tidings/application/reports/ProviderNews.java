@@ -2,6 +2,7 @@ package dev.tidings.application.reports;
 
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.NotificationId;
+import dev.tidings.domain.notification.ReportedStage;
 import dev.tidings.domain.recipient.Address;
 import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.SuppressionReason;
@@ -23,7 +24,7 @@ public sealed interface ProviderNews {
     record DeliveryReport(
             @Nullable String providerMessageId,
             @Nullable Sent sent,
-            Stage stage,
+            ReportedStage stage,
             @Nullable Failure failure,
             @Nullable SuppressionReason suppress,
             Instant at)
@@ -38,18 +39,6 @@ public sealed interface ProviderNews {
 
     /** @param attempt from 1 */
     record Sent(NotificationId notificationId, int attempt) {}
-
-    enum Stage {
-        /** The provider has it, or has passed it on. */
-        ACCEPTED,
-        /** It is on the person's device, or in their mailbox. */
-        DELIVERED,
-        READ,
-        /** It will not arrive. */
-        BOUNCED,
-        /** The person called it spam; it has arrived for that. */
-        COMPLAINED
-    }
 
     /** A person wants nothing any more by this channel, or there is nobody. */
     record Unreachable(Channel channel, Address address, SuppressionReason reason, Instant at)

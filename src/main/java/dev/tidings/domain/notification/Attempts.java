@@ -32,6 +32,10 @@ record Attempts(BitSet settled, BitSet unknown, BitSet uncounted) {
         return Math.max(0, length - 1);
     }
 
+    boolean isDoubtful(int attempt) {
+        return unknown.get(attempt);
+    }
+
     int doubtful() {
         return unknown.cardinality();
     }

@@ -23,6 +23,7 @@ public sealed interface NotificationCommand {
      * @param attempt the attempt's number, from 1
      * @param provider absent when the process that claimed it never said
      * @param endedAt when the outcome was known
+     * @param detours by whom it was asked for in vain before, in that order
      */
     record RecordAttempt(
             NotificationId notificationId,
@@ -30,8 +31,40 @@ public sealed interface NotificationCommand {
             @Nullable ProviderName provider,
             SendOutcome outcome,
             @Nullable Instant startedAt,
-            Instant endedAt)
+            Instant endedAt,
+            List<Detour> detours)
             implements NotificationCommand {}
+
+    /**
+     * @param attempt which one the provider speaks of, from 1
+     * @param failure why it did not arrive; absent where it did
+     */
+    record RecordReport(
+            NotificationId notificationId,
+            int attempt,
+            ProviderName provider,
+            @Nullable String providerMessageId,
+            ReportedStage stage,
+            @Nullable Failure failure,
+            Instant at)
+            implements NotificationCommand {
+
+        /** The attempt as it would have been recorded, had its outcome been known. */
+        RecordAttempt asAttempt() {
+            return new RecordAttempt(
+                    notificationId,
+                    attempt,
+                    provider,
+                    new SendOutcome.Accepted(providerMessageId),
+                    null,
+                    at,
+                    List.of());
+        }
+
+        Failure why() {
+            return failure == null ? new Failure("undelivered", "the provider doesn't say why") : failure;
+        }
+    }
 
     /** What a person or a service decides about a notification that was accepted earlier. */
     sealed interface Intervention extends NotificationCommand {

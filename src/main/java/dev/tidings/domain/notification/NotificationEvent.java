@@ -50,15 +50,48 @@ public sealed interface NotificationEvent {
             Instant at)
             implements AttemptRecorded {}
 
-    /** The provider accepted it once more: an earlier attempt, thought lost, had arrived. */
+    /**
+     * A provider accepted it once more: an earlier attempt, thought lost, had arrived.
+     *
+     * @param delivered whether it was known by then that a copy had arrived
+     */
     record NotificationSentAgain(
             NotificationId notificationId,
             Particulars particulars,
             int attempt,
             int doubtful,
             @Nullable ProviderName provider,
+            Instant at,
+            boolean delivered)
+            implements AttemptRecorded {}
+
+    /** A provider could not take it, and the same attempt went on with another one: what came of that follows. */
+    record AttemptFailedOver(
+            NotificationId notificationId,
+            Particulars particulars,
+            int attempt,
+            int doubtful,
+            ProviderName provider,
+            Failure failure,
             Instant at)
             implements AttemptRecorded {}
+
+    /** A rule that was asked again just before it was to be sent said no: it will never be sent. */
+    record NotificationWithheld(
+            NotificationId notificationId,
+            Particulars particulars,
+            int attempt,
+            int doubtful,
+            Finding.Rule rule,
+            String reason,
+            Instant at)
+            implements AttemptRecorded {
+
+        @Override
+        public @Nullable ProviderName provider() {
+            return null;
+        }
+    }
 
     /** It failed for now, and will be tried again. */
     record AttemptFailed(
@@ -119,6 +152,64 @@ public sealed interface NotificationEvent {
         /** The provider could not be used for longer than the type of notification can wait. */
         PROVIDER_DOWN
     }
+
+    /** What its provider said later of what it had accepted. */
+    sealed interface Reported extends NotificationEvent {
+
+        /** How many attempts had been made. */
+        int attempts();
+
+        /** How many of them are of unknown outcome. */
+        int doubtful();
+
+        ProviderName provider();
+
+        Instant at();
+    }
+
+    /** It is on the person's device, or in their mailbox. */
+    record NotificationDelivered(
+            NotificationId notificationId,
+            Particulars particulars,
+            int attempt,
+            int attempts,
+            int doubtful,
+            ProviderName provider,
+            Instant at)
+            implements Reported {}
+
+    /** The person has opened it. */
+    record NotificationRead(
+            NotificationId notificationId,
+            Particulars particulars,
+            int attempts,
+            int doubtful,
+            ProviderName provider,
+            Instant at)
+            implements Reported {}
+
+    /** The provider had accepted it, and could not deliver it. */
+    record NotificationBounced(
+            NotificationId notificationId,
+            Particulars particulars,
+            int attempt,
+            int attempts,
+            int doubtful,
+            ProviderName provider,
+            Failure failure,
+            Instant at)
+            implements Reported {}
+
+    /** It has arrived, and the person called it spam. */
+    record NotificationComplained(
+            NotificationId notificationId,
+            Particulars particulars,
+            int attempt,
+            int attempts,
+            int doubtful,
+            ProviderName provider,
+            Instant at)
+            implements Reported {}
 
     /** What somebody, or time, decided after it was accepted. */
     sealed interface Intervened extends NotificationEvent {

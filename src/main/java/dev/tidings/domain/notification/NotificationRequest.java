@@ -18,19 +18,25 @@ import dev.tidings.domain.notification.Finding.Verdict;
 import dev.tidings.domain.notification.NotificationCommand.Cancel;
 import dev.tidings.domain.notification.NotificationCommand.Expire;
 import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
+import dev.tidings.domain.notification.NotificationCommand.RecordReport;
 import dev.tidings.domain.notification.NotificationCommand.Redrive;
 import dev.tidings.domain.notification.NotificationCommand.RequestNotification;
 import dev.tidings.domain.notification.NotificationCommand.Reschedule;
 import dev.tidings.domain.notification.NotificationCommand.Resolution;
 import dev.tidings.domain.notification.NotificationCommand.Resolve;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
+import dev.tidings.domain.notification.NotificationEvent.AttemptFailedOver;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
 import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
 import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
 import dev.tidings.domain.notification.NotificationEvent.Cause;
+import dev.tidings.domain.notification.NotificationEvent.NotificationBounced;
 import dev.tidings.domain.notification.NotificationEvent.NotificationCancelled;
+import dev.tidings.domain.notification.NotificationEvent.NotificationComplained;
+import dev.tidings.domain.notification.NotificationEvent.NotificationDelivered;
 import dev.tidings.domain.notification.NotificationEvent.NotificationExpired;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRead;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRedriven;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
 import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
@@ -38,6 +44,7 @@ import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationWithheld;
 import dev.tidings.domain.recipient.SuppressionReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +55,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The life of one notification: requested, then suppressed, or tried until it is sent or has failed; while it waits it
- * may be cancelled or expire, and what has failed may be tried afresh.
+ * may be cancelled or expire, and what has failed may be tried afresh. What its provider says later moves it on to
+ * delivered or bounced.
  *
  * <p>Attempts are numbered by the queue when they are claimed. Each number is recorded once; a repeated record is
  * silent. An attempt whose outcome was unknown may still turn out to have been accepted: that is recorded, and nothing
@@ -65,7 +73,14 @@ public sealed interface NotificationRequest {
     record Waiting(NotificationId id, Particulars particulars, Attempts attempts, Instant from, boolean held)
             implements NotificationRequest {}
 
-    record Sent(NotificationId id, Particulars particulars, Attempts attempts) implements NotificationRequest {}
+    /** @param accepted the attempt that a provider accepted last */
+    record Sent(NotificationId id, Particulars particulars, Attempts attempts, int accepted)
+            implements NotificationRequest {}
+
+    record Delivered(NotificationId id, Particulars particulars, Attempts attempts, boolean read, boolean complained)
+            implements NotificationRequest {}
+
+    record Bounced(NotificationId id, Particulars particulars, Attempts attempts) implements NotificationRequest {}
 
     record Failed(NotificationId id, Particulars particulars, Attempts attempts) implements NotificationRequest {}
 
@@ -78,7 +93,7 @@ public sealed interface NotificationRequest {
     default List<NotificationEvent> decide(RequestNotification command) {
         return switch (this) {
             case Unborn _ -> request(command);
-            case Waiting _, Sent _, Failed _, Suppressed _, Cancelled _, Expired _ -> List.of();
+            case Waiting _, Sent _, Delivered _, Bounced _, Failed _, Suppressed _, Cancelled _, Expired _ -> List.of();
         };
     }
 
@@ -111,22 +126,46 @@ public sealed interface NotificationRequest {
             case Unborn _ -> throw new NotificationRefused(NEVER_REQUESTED, command.notificationId());
             case Suppressed _ -> List.of();
             case Waiting w when w.attempts.has(command) -> List.of();
-            case Waiting w -> List.of(settle(w, command, categories.rulesFor(w.particulars.type()), chance));
-            case Sent s when s.attempts.has(command) -> List.of();
-            case Sent s ->
-                acceptedBy(command)
-                        .map(_ -> List.<AttemptRecorded>of(new NotificationSentAgain(
-                                s.id,
-                                s.particulars,
-                                command.attempt(),
-                                s.attempts.doubtfulBut(command.attempt()),
-                                command.provider(),
-                                command.endedAt())))
-                        .orElse(List.of());
+            case Waiting w -> {
+                List<AttemptRecorded> events = new ArrayList<>(1);
+                command.detours().forEach(detour -> events.add(failedOver(w, command, detour)));
+                events.add(settle(w, command, categories.rulesFor(w.particulars.type()), chance));
+                yield List.copyOf(events);
+            }
+            case Sent s -> sentAgain(s.id, s.particulars, s.attempts, command, false);
+            case Delivered d -> sentAgain(d.id, d.particulars, d.attempts, command, true);
+            case Bounced b -> sentAgain(b.id, b.particulars, b.attempts, command, false);
             case Failed f -> sentAfterAll(f.id, f.particulars, f.attempts, command);
             case Cancelled c -> sentAfterAll(c.id, c.particulars, c.attempts, command);
             case Expired e -> sentAfterAll(e.id, e.particulars, e.attempts, command);
         };
+    }
+
+    private static AttemptFailedOver failedOver(Waiting waiting, RecordAttempt command, Detour detour) {
+        return new AttemptFailedOver(
+                waiting.id,
+                waiting.particulars,
+                command.attempt(),
+                waiting.attempts.doubtfulBut(command.attempt()),
+                detour.provider(),
+                detour.failure(),
+                detour.at());
+    }
+
+    private static List<AttemptRecorded> sentAgain(
+            NotificationId id, Particulars particulars, Attempts attempts, RecordAttempt command, boolean delivered) {
+        return attempts.has(command)
+                ? List.of()
+                : acceptedBy(command)
+                        .map(_ -> List.<AttemptRecorded>of(new NotificationSentAgain(
+                                id,
+                                particulars,
+                                command.attempt(),
+                                attempts.doubtfulBut(command.attempt()),
+                                command.provider(),
+                                command.endedAt(),
+                                delivered)))
+                        .orElse(List.of());
     }
 
     private static Optional<SendOutcome.Accepted> acceptedBy(RecordAttempt command) {
@@ -167,6 +206,15 @@ public sealed interface NotificationRequest {
                         .orElseGet(() -> failed(waiting, command, failure, Cause.RETRIES_EXHAUSTED));
             case SendOutcome.ProviderDown(Failure failure, Duration retryAfter) ->
                 postpone(waiting, command, failure, retryAfter, category, chance);
+            case SendOutcome.Withheld(Finding finding) ->
+                new NotificationWithheld(
+                        waiting.id,
+                        waiting.particulars,
+                        command.attempt(),
+                        waiting.attempts.doubtfulBut(command.attempt()),
+                        finding.rule(),
+                        finding.saw(),
+                        command.endedAt());
             case SendOutcome.Unknown(Failure failure) ->
                 new AttemptOutcomeUnknown(
                         waiting.id,
@@ -247,6 +295,88 @@ public sealed interface NotificationRequest {
                 command.endedAt());
     }
 
+    /**
+     * Reports come late, twice, and in any order: one that tells nothing new is silent, and none takes back what is known
+     * already. What has arrived has arrived, whatever was decided meanwhile.
+     */
+    default List<NotificationEvent> decide(RecordReport command) {
+        return switch (this) {
+            case Unborn _ -> throw refused(NEVER_REQUESTED, command);
+            case Suppressed _ -> List.of();
+            case Delivered d -> moreOf(d, command);
+            case Bounced _ -> List.of();
+            case Sent s -> settled(s.id, s.particulars, s.attempts, command, command.attempt() == s.accepted);
+            case Waiting w ->
+                settled(w.id, w.particulars, w.attempts, command, w.held && w.attempts.isDoubtful(command.attempt()));
+            case Failed f -> settled(f.id, f.particulars, f.attempts, command, false);
+            case Cancelled c -> settled(c.id, c.particulars, c.attempts, command, false);
+            case Expired e -> settled(e.id, e.particulars, e.attempts, command, false);
+        };
+    }
+
+    /** @param lastHope whether nothing else is to be expected if the attempt that is reported on has bounced */
+    private static List<NotificationEvent> settled(
+            NotificationId id, Particulars particulars, Attempts attempts, RecordReport command, boolean lastHope) {
+        int number = command.attempt();
+        int made = Math.max(number, attempts.last());
+        int doubtful = attempts.doubtfulBut(number);
+        NotificationDelivered delivered =
+                new NotificationDelivered(id, particulars, number, made, doubtful, command.provider(), command.at());
+        return switch (command.stage()) {
+            case ACCEPTED ->
+                sentAfterAll(id, particulars, attempts, command.asAttempt()).stream()
+                        .map(NotificationEvent.class::cast)
+                        .toList();
+            case DELIVERED -> List.of(delivered);
+            case READ ->
+                List.of(
+                        delivered,
+                        new NotificationRead(id, particulars, made, doubtful, command.provider(), command.at()));
+            case COMPLAINED ->
+                List.of(new NotificationComplained(
+                        id, particulars, number, made, doubtful, command.provider(), command.at()));
+            case BOUNCED ->
+                lastHope
+                        ? List.of(new NotificationBounced(
+                                id,
+                                particulars,
+                                number,
+                                made,
+                                doubtful,
+                                command.provider(),
+                                command.why(),
+                                command.at()))
+                        : List.of();
+        };
+    }
+
+    private static List<NotificationEvent> moreOf(Delivered it, RecordReport command) {
+        return switch (command.stage()) {
+            case READ ->
+                it.read
+                        ? List.of()
+                        : List.of(new NotificationRead(
+                                it.id,
+                                it.particulars,
+                                it.attempts.last(),
+                                it.attempts.doubtful(),
+                                command.provider(),
+                                command.at()));
+            case COMPLAINED ->
+                it.complained
+                        ? List.of()
+                        : List.of(new NotificationComplained(
+                                it.id,
+                                it.particulars,
+                                command.attempt(),
+                                it.attempts.last(),
+                                it.attempts.doubtfulBut(command.attempt()),
+                                command.provider(),
+                                command.at()));
+            case ACCEPTED, DELIVERED, BOUNCED -> List.of();
+        };
+    }
+
     default List<NotificationScheduled> decide(Reschedule command) {
         return switch (this) {
             case Unborn _ -> throw refused(NEVER_REQUESTED, command);
@@ -255,7 +385,7 @@ public sealed interface NotificationRequest {
             case Waiting w when w.particulars.isExpired(command.sendAt()) -> throw refused(EXPIRED, command);
             case Waiting w when command.sendAt().equals(w.from) -> List.of();
             case Waiting w -> List.of(new NotificationScheduled(w.id, w.particulars, command.sendAt(), command.at()));
-            case Sent _ -> throw refused(ALREADY_SENT, command);
+            case Sent _, Delivered _, Bounced _ -> throw refused(ALREADY_SENT, command);
             case Failed _, Suppressed _, Cancelled _, Expired _ -> throw refused(ALREADY_ENDED, command);
         };
     }
@@ -269,7 +399,7 @@ public sealed interface NotificationRequest {
                 List.of(new NotificationCancelled(
                         w.id, w.particulars, w.attempts.last(), w.attempts.doubtful(), command.at()));
             case Cancelled _ -> List.of();
-            case Sent _ -> throw refused(ALREADY_SENT, command);
+            case Sent _, Delivered _, Bounced _ -> throw refused(ALREADY_SENT, command);
             case Failed _, Suppressed _, Expired _ -> throw refused(ALREADY_ENDED, command);
         };
     }
@@ -281,7 +411,8 @@ public sealed interface NotificationRequest {
             when !w.held && w.particulars.isExpired(command.at()) ->
                 List.of(new NotificationExpired(
                         w.id, w.particulars, w.attempts.last(), w.attempts.doubtful(), command.at()));
-            case Unborn _, Waiting _, Sent _, Failed _, Suppressed _, Cancelled _, Expired _ -> List.of();
+            case Unborn _, Waiting _, Sent _, Delivered _, Bounced _, Failed _, Suppressed _, Cancelled _, Expired _ ->
+                List.of();
         };
     }
 
@@ -297,7 +428,7 @@ public sealed interface NotificationRequest {
                 List.of(new NotificationRedriven(
                         f.id, f.particulars, f.attempts.last(), f.attempts.doubtful(), command.at()));
             case Waiting _ -> throw refused(NOT_ENDED, command);
-            case Sent _ -> throw refused(ALREADY_SENT, command);
+            case Sent _, Delivered _, Bounced _ -> throw refused(ALREADY_SENT, command);
             case Suppressed _, Cancelled _, Expired _ -> throw refused(ALREADY_ENDED, command);
         };
     }
@@ -316,8 +447,9 @@ public sealed interface NotificationRequest {
             when f.attempts.doubtful() > 0 && command.resolution() != Resolution.RESEND ->
                 resolved(f.id, f.particulars, f.attempts, command);
             case Sent _ when command.resolution() == Resolution.SENT -> List.of();
+            case Delivered _ when command.resolution() == Resolution.SENT -> List.of();
             case Failed _ when command.resolution() == Resolution.FAILED -> List.of();
-            case Sent _ -> throw refused(ALREADY_SENT, command);
+            case Sent _, Delivered _, Bounced _ -> throw refused(ALREADY_SENT, command);
             case Failed _, Suppressed _, Cancelled _, Expired _ -> throw refused(ALREADY_ENDED, command);
         };
     }
@@ -340,7 +472,7 @@ public sealed interface NotificationRequest {
     /** Nothing is left to be tried. */
     default boolean hasEnded() {
         return switch (this) {
-            case Sent _, Failed _, Suppressed _, Cancelled _, Expired _ -> true;
+            case Sent _, Delivered _, Bounced _, Failed _, Suppressed _, Cancelled _, Expired _ -> true;
             case Unborn _, Waiting _ -> false;
         };
     }
@@ -353,8 +485,20 @@ public sealed interface NotificationRequest {
                 new Waiting(id, particulars, Attempts.NONE, particulars.requestedAt(), false);
             case NotificationSuppressed _ -> new Suppressed(id);
             case NotificationScheduled e -> new Waiting(id, particulars, attempts(), e.sendAt(), false);
-            case NotificationSent e -> new Sent(id, particulars, attempts().settled(e.attempt()));
-            case NotificationSentAgain e -> new Sent(id, particulars, attempts().settled(e.attempt()));
+            case NotificationSent e -> new Sent(id, particulars, attempts().settled(e.attempt()), e.attempt());
+            case NotificationSentAgain e
+            when this instanceof Delivered d ->
+                new Delivered(id, particulars, d.attempts.settled(e.attempt()), d.read, d.complained);
+            case NotificationSentAgain e -> new Sent(id, particulars, attempts().settled(e.attempt()), e.attempt());
+            case AttemptFailedOver _ -> this;
+            case NotificationWithheld _ -> new Suppressed(id);
+            case NotificationDelivered e ->
+                new Delivered(id, particulars, attempts().settled(e.attempt()), false, isComplainedOf());
+            case NotificationRead _ -> new Delivered(id, particulars, attempts(), true, isComplainedOf());
+            case NotificationComplained e ->
+                new Delivered(id, particulars, attempts().settled(e.attempt()), isRead(), true);
+            case NotificationBounced e ->
+                new Bounced(id, particulars, attempts().settled(e.attempt()));
             case AttemptFailed e -> waiting(e, attempts().settled(e.attempt()), from(e), false);
             case AttemptPostponed e -> waiting(e, attempts().postponed(e.attempt()), from(e), false);
             case AttemptOutcomeUnknown e -> waiting(e, attempts().doubtful(e.attempt()), from(e), e.resendAt() == null);
@@ -365,7 +509,12 @@ public sealed interface NotificationRequest {
             case NotificationResolved e ->
                 switch (e.resolution()) {
                     case RESEND -> waiting(e, attempts().forgiven(), e.at(), false);
-                    case SENT -> new Sent(id, particulars, attempts().arrived());
+                    case SENT ->
+                        new Sent(
+                                id,
+                                particulars,
+                                attempts().arrived(),
+                                attempts().last());
                     case FAILED -> new Failed(id, particulars, attempts().lost());
                 };
         };
@@ -381,10 +530,20 @@ public sealed interface NotificationRequest {
                 : event.particulars().requestedAt();
     }
 
+    private boolean isRead() {
+        return this instanceof Delivered delivered && delivered.read;
+    }
+
+    private boolean isComplainedOf() {
+        return this instanceof Delivered delivered && delivered.complained;
+    }
+
     private Attempts attempts() {
         return switch (this) {
             case Waiting w -> w.attempts;
             case Sent s -> s.attempts;
+            case Delivered d -> d.attempts;
+            case Bounced b -> b.attempts;
             case Failed f -> f.attempts;
             case Cancelled c -> c.attempts;
             case Expired e -> e.attempts;

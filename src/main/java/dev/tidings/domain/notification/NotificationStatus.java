@@ -1,11 +1,16 @@
 package dev.tidings.domain.notification;
 
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
+import dev.tidings.domain.notification.NotificationEvent.AttemptFailedOver;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
 import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationBounced;
 import dev.tidings.domain.notification.NotificationEvent.NotificationCancelled;
+import dev.tidings.domain.notification.NotificationEvent.NotificationComplained;
+import dev.tidings.domain.notification.NotificationEvent.NotificationDelivered;
 import dev.tidings.domain.notification.NotificationEvent.NotificationExpired;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRead;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRedriven;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
 import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
@@ -13,6 +18,7 @@ import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationWithheld;
 
 /** Where a notification stands, as callers see it. */
 public enum NotificationStatus {
@@ -21,6 +27,8 @@ public enum NotificationStatus {
     RETRYING,
     HELD,
     SENT,
+    DELIVERED,
+    BOUNCED,
     FAILED,
     SUPPRESSED,
     CANCELLED,
@@ -30,9 +38,12 @@ public enum NotificationStatus {
         return switch (event) {
             case NotificationRequested _, NotificationRedriven _ -> QUEUED;
             case NotificationScheduled _ -> SCHEDULED;
-            case NotificationSuppressed _ -> SUPPRESSED;
-            case NotificationSent _, NotificationSentAgain _ -> SENT;
-            case AttemptFailed _, AttemptPostponed _ -> RETRYING;
+            case NotificationSuppressed _, NotificationWithheld _ -> SUPPRESSED;
+            case NotificationSent _ -> SENT;
+            case NotificationSentAgain e -> e.delivered() ? DELIVERED : SENT;
+            case AttemptFailed _, AttemptFailedOver _, AttemptPostponed _ -> RETRYING;
+            case NotificationDelivered _, NotificationRead _, NotificationComplained _ -> DELIVERED;
+            case NotificationBounced _ -> BOUNCED;
             case AttemptOutcomeUnknown e -> e.resendAt() == null ? HELD : RETRYING;
             case NotificationFailed _ -> FAILED;
             case NotificationCancelled _ -> CANCELLED;
@@ -49,7 +60,7 @@ public enum NotificationStatus {
     /** Nothing more will be tried. */
     public boolean isEnd() {
         return switch (this) {
-            case SENT, FAILED, SUPPRESSED, CANCELLED, EXPIRED -> true;
+            case SENT, DELIVERED, BOUNCED, FAILED, SUPPRESSED, CANCELLED, EXPIRED -> true;
             case SCHEDULED, QUEUED, RETRYING, HELD -> false;
         };
     }

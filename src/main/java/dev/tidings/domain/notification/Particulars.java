@@ -1,9 +1,9 @@
 package dev.tidings.domain.notification;
 
-import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.UserId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

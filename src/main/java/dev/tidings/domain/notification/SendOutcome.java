@@ -35,6 +35,9 @@ public sealed interface SendOutcome {
     /** It will never work, nor will anything else that is sent there. */
     record RecipientGone(Failure failure, SuppressionReason reason) implements SendOutcome {}
 
+    /** A rule that was asked just before it was to be sent said no: nobody got it. */
+    record Withheld(Finding finding) implements SendOutcome {}
+
     /** The provider may have it or not: the connection broke after the last byte, or this process died. */
     record Unknown(Failure failure) implements SendOutcome {}
 }

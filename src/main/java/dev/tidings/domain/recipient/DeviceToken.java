@@ -10,7 +10,8 @@ public record DeviceToken(String value) implements Address {
 
     public DeviceToken {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("must be a registration token: 1 to 4096 letters, digits, _, -, : and .");
+            throw new IllegalArgumentException(
+                    "must be a registration token: 1 to 4096 letters, digits, _, -, : and .");
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
-import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.Finding;
 import dev.tidings.domain.notification.NotificationCommand;
@@ -32,6 +31,7 @@ import dev.tidings.domain.preferences.PreferencesEvent;
 import dev.tidings.domain.preferences.PreferencesEvent.PreferencesChanged;
 import dev.tidings.domain.preferences.PreferencesEvent.PreferencesCreated;
 import dev.tidings.domain.preferences.PreferencesId;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.UserId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +78,14 @@ class ApprovedEventsTest {
                         List.of(new Finding(Finding.Rule.PREFERENCES, "welcome is on", Finding.Verdict.SEND))),
                 new NotificationSuppressed(ID, PARTICULARS, Finding.Rule.PREFERENCES, "welcome is off", AT),
                 new NotificationSent(ID, PARTICULARS, 1, 0, SMTP, "queue-1", AT, AT.plusMillis(5)),
-                new NotificationSentAgain(ID, PARTICULARS, 2, 0, SMTP, AT),
+                new NotificationSentAgain(ID, PARTICULARS, 2, 0, SMTP, AT, true),
+                new NotificationEvent.AttemptFailedOver(ID, PARTICULARS, 1, 0, SMTP, BUSY, AT),
+                new NotificationEvent.NotificationWithheld(
+                        ID, PARTICULARS, 2, 1, Finding.Rule.SUPPRESSION, "the address is suppressed", AT),
+                new NotificationEvent.NotificationDelivered(ID, PARTICULARS, 2, 2, 1, SMTP, AT),
+                new NotificationEvent.NotificationRead(ID, PARTICULARS, 2, 1, SMTP, AT),
+                new NotificationEvent.NotificationBounced(ID, PARTICULARS, 2, 2, 1, SMTP, BUSY, AT),
+                new NotificationEvent.NotificationComplained(ID, PARTICULARS, 2, 2, 1, SMTP, AT),
                 new AttemptFailed(ID, PARTICULARS, 1, 0, SMTP, BUSY, AT, AT.plusMillis(5), AT.plusSeconds(5)),
                 new AttemptOutcomeUnknown(ID, PARTICULARS, 1, 1, null, BUSY, AT, AT.plusSeconds(5)),
                 new NotificationFailed(

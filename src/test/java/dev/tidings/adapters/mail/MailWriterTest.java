@@ -106,7 +106,15 @@ class MailWriterTest {
     void a_message_id_is_the_same_on_every_attempt() {
         OutgoingMessage first = Samples.message();
         OutgoingMessage second = new OutgoingMessage(
-                first.notificationId(), 2, first.lane(), first.context(), first.recipient(), null, first.message(), null, OutgoingMessage.LastLook.NOTHING);
+                first.notificationId(),
+                2,
+                first.lane(),
+                first.context(),
+                first.recipient(),
+                null,
+                first.message(),
+                null,
+                OutgoingMessage.LastLook.NOTHING);
 
         assertThat(WRITER.write(second, NOW.plusSeconds(30)).messageId())
                 .isEqualTo(WRITER.write(first, NOW).messageId());

@@ -37,7 +37,9 @@ final class Samples {
                 new RequestContext(new ServiceId("tests"), correlationId, null),
                 new EmailAddress("ada.lovelace@example.org"),
                 recipientName,
-                message, null, OutgoingMessage.LastLook.NOTHING);
+                message,
+                null,
+                OutgoingMessage.LastLook.NOTHING);
     }
 
     /** As the configuration would bind them; names and values by turns. */

@@ -240,7 +240,8 @@ class SmtpProviderTest {
     /** Before there is a connection, it says nothing of the mail. */
     private static Failure failureOf(SendOutcome outcome, String verb) {
         return switch (outcome) {
-            case ProviderDown(Failure failure, Duration _) when Set.of("CONNECT", "EHLO").contains(verb) -> failure;
+            case ProviderDown(Failure failure, Duration _)
+            when Set.of("CONNECT", "EHLO").contains(verb) -> failure;
             case FailedForNow(Failure failure, Duration _)
             when !Set.of("CONNECT", "EHLO").contains(verb) -> failure;
             default -> throw new AssertionError(verb + ": " + outcome);

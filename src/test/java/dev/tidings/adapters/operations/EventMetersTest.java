@@ -6,7 +6,6 @@ import dev.tidings.application.commit.CommittedEvents.Committed;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
-import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.Finding;
 import dev.tidings.domain.notification.NotificationEvent;
@@ -21,6 +20,7 @@ import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.Particulars;
 import dev.tidings.domain.notification.ProviderName;
+import dev.tidings.domain.recipient.Channel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -79,7 +79,7 @@ class EventMetersTest {
 
         committed(
                 new NotificationSent(ID, welcome, 1, 0, SMTP, null, LATER, LATER),
-                new NotificationSentAgain(ID, welcome, 2, 0, SMTP, LATER));
+                new NotificationSentAgain(ID, welcome, 2, 0, SMTP, LATER, false));
 
         assertThat(Totals.of(registry).count(Outcome.SENT)).isEqualTo(1);
         assertThat(registry.get(Meters.DUPLICATES).counter().count()).isEqualTo(1);

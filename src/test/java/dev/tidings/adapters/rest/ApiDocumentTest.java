@@ -161,7 +161,8 @@ class ApiDocumentTest {
                         null,
                         new SendOutcome.Unknown(new Failure("interrupted", "nobody knows")),
                         null,
-                        api.tidings.clock.instant()),
+                        api.tidings.clock.instant(),
+                        List.of()),
                 Map.of(RequestContext.SERVICE_ID, "default"),
                 NotificationRequestAggregate.Recorded.class));
         return id;

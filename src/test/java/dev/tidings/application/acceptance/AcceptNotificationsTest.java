@@ -87,7 +87,9 @@ class AcceptNotificationsTest {
                 .isInstanceOfSatisfying(NotificationRequested.class, requested -> {
                     assertThat(requested.particulars().serviceId()).isEqualTo(CONTEXT.serviceId());
                     assertThat(requested.particulars().userId()).isEqualTo(new UserId("ada"));
-                    assertThat(requested.findings()).extracting(Finding::rule).containsExactly(Rule.values());
+                    assertThat(requested.findings())
+                            .extracting(Finding::rule)
+                            .containsExactly(Rule.PREFERENCES, Rule.DUPLICATE, Rule.SUPPRESSION);
                 });
         assertThat(tidings.contents.find(receipt.notificationId())).hasValueSatisfying(content -> {
             assertThat(content.recipient()).isEqualTo(new EmailAddress("ada@example.org"));

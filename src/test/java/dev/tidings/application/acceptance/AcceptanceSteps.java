@@ -2,8 +2,10 @@ package dev.tidings.application.acceptance;
 
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.delivery.DeliveryEngine;
+import dev.tidings.application.delivery.DeliveryEngines;
 import dev.tidings.application.doubles.Outage;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -19,7 +21,13 @@ public final class AcceptanceSteps {
             RandomGenerator random,
             InstantSource clock) {
         accept = new AcceptNotifications(
-                units, ports, engine, random, new Intake(Long.MAX_VALUE, clock), Outage::isOutage, 0);
+                units,
+                ports,
+                new DeliveryEngines(List.of(engine)),
+                random,
+                new Intake(Long.MAX_VALUE, clock),
+                Outage::isOutage,
+                0);
     }
 
     public CompletableFuture<Receipt> submit(NotificationDraft draft) {

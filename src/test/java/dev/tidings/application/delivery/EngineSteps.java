@@ -3,7 +3,7 @@ package dev.tidings.application.delivery;
 import dev.tidings.application.commit.EventLog;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.doubles.Outage;
-import dev.tidings.domain.recipient.Channel;
+import dev.tidings.domain.category.Categories;
 import dev.tidings.domain.notification.SendOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +16,7 @@ public final class EngineSteps {
 
     public final DeliveryEngine engine;
     private final RecordAttempts attempts;
+    private final Routes routes;
     private final DeliveryQueue queue;
     private final InstantSource clock;
     private boolean recovering;
@@ -24,13 +25,17 @@ public final class EngineSteps {
             UnitsOfWork units,
             EventLog log,
             DeliveryQueue queue,
-            MessageProvider provider,
+            Routes routes,
+            Categories categories,
+            Aftermath aftermath,
             InstantSource clock,
             DeliverySettings settings) {
+        this.routes = routes;
         this.queue = queue;
         this.clock = clock;
-        attempts = new RecordAttempts(units, log, queue, Outage::isOutage, 0);
-        engine = new DeliveryEngine(Channel.EMAIL, provider, queue, attempts, Outage::isOutage, clock, settings);
+        attempts = new RecordAttempts(units, log, queue, aftermath, Outage::isOutage, 0);
+        engine = new DeliveryEngine(
+                routes, new LastRules(categories), queue, attempts, Outage::isOutage, clock, settings);
     }
 
     /** Yields how long there is no need for another look, unless {@link #takeSignal}. */
@@ -47,7 +52,9 @@ public final class EngineSteps {
     }
 
     public void attempted(OutgoingMessage message, Instant startedAt, SendOutcome outcome) {
-        engine.attempted(message, startedAt, outcome);
+        Route route = routes.all().getFirst();
+        route.heard(outcome, Duration.between(startedAt, clock.instant()));
+        engine.attempted(message, new Handover.Made(route.name(), outcome, startedAt, List.of(), true));
     }
 
     public boolean commitReports() {

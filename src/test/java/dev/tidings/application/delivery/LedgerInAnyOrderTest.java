@@ -6,13 +6,13 @@ import dev.tidings.application.acceptance.NotificationDraft;
 import dev.tidings.application.doubles.Drafts;
 import dev.tidings.application.doubles.InMemoryDeliveryQueue.Row;
 import dev.tidings.application.doubles.TidingsInMemory;
-import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.NotificationStatus;
 import dev.tidings.domain.notification.SendOutcome;
+import dev.tidings.domain.recipient.Channel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -111,8 +111,11 @@ class LedgerInAnyOrderTest {
                 var now = TIDINGS.clock.instant();
                 var _ = TIDINGS.attempts
                         .record(new AttemptReport(
-                                new RecordAttempt(id, message.attempt(), TIDINGS.provider.name(), outcome, now, now),
-                                message.context()))
+                                new RecordAttempt(
+                                        id, message.attempt(), TIDINGS.provider.name(), outcome, now, now, List.of()),
+                                message.context(),
+                                null,
+                                false))
                         .join();
             }
         }

@@ -22,17 +22,17 @@ import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.recipient.Channel;
-import java.net.URI;
-import java.util.Map;
-import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.recipient.EmailAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,9 +86,15 @@ public abstract class DeliveryQueueContract {
                 nextId(),
                 context.serviceId(),
                 new NotificationType("welcome"),
+                Channel.EMAIL,
                 new EmailAddress("ada@example.org"),
                 withAllThatMayBeAbsent ? "Ada" : null,
-                new Message("Hello", "Hello, Ada", withAllThatMayBeAbsent ? "<p>Hello, Ada</p>" : null, withAllThatMayBeAbsent ? EXTRAS : Message.Extras.NONE), withAllThatMayBeAbsent ? new ProviderName("smtp") : null);
+                new Message(
+                        "Hello",
+                        "Hello, Ada",
+                        withAllThatMayBeAbsent ? "<p>Hello, Ada</p>" : null,
+                        withAllThatMayBeAbsent ? EXTRAS : Message.Extras.NONE),
+                withAllThatMayBeAbsent ? new ProviderName("smtp") : null);
         add(
                 content,
                 new Entry(content.notificationId(), context, Channel.EMAIL, Lane.HIGH, NOW, null, 0, Optional.empty()));
@@ -101,7 +107,9 @@ public abstract class DeliveryQueueContract {
                         context,
                         content.recipient(),
                         content.recipientName(),
-                        content.message(), content.provider(), OutgoingMessage.LastLook.NOTHING));
+                        content.message(),
+                        content.provider(),
+                        OutgoingMessage.LastLook.NOTHING));
     }
 
     @Test
@@ -616,6 +624,7 @@ public abstract class DeliveryQueueContract {
                 id,
                 Drafts.CONTEXT.serviceId(),
                 new NotificationType("welcome"),
+                Channel.EMAIL,
                 new EmailAddress("ada@example.org"),
                 "Ada",
                 new Message("Hello", "Hello, Ada", null),

@@ -2,7 +2,11 @@ package dev.tidings.application.doubles;
 
 import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.domain.notification.NotificationId;
+import dev.tidings.domain.recipient.Reach;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -17,6 +21,13 @@ public final class InMemoryContents implements NotificationContents {
     @Override
     public void add(List<Content> contents) {
         contents.forEach(content -> rows.put(content.notificationId(), content));
+    }
+
+    @Override
+    public Map<NotificationId, Reach> reaches(Collection<NotificationId> ids) {
+        Map<NotificationId, Reach> reaches = new HashMap<>();
+        ids.forEach(id -> find(id).ifPresent(it -> reaches.put(id, new Reach(it.channel(), it.recipient()))));
+        return reaches;
     }
 
     /** Poison: adding one of these throws. */

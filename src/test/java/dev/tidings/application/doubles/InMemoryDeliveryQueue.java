@@ -6,8 +6,8 @@ import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.notification.NotificationContents.Content;
 import dev.tidings.domain.category.Lane;
-import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.NotificationId;
+import dev.tidings.domain.recipient.Channel;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -146,7 +146,9 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
                 row.entry.context(),
                 content.recipient(),
                 content.recipientName(),
-                content.message(), content.provider(), OutgoingMessage.LastLook.NOTHING);
+                content.message(),
+                content.provider(),
+                OutgoingMessage.LastLook.NOTHING);
     }
 
     @Override

@@ -13,7 +13,6 @@ import dev.tidings.domain.notification.TemplateRef;
 import dev.tidings.domain.preferences.NotificationPreferences;
 import dev.tidings.domain.preferences.PreferencesId;
 import dev.tidings.domain.recipient.Address;
-import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
 import java.util.Comparator;
 import java.util.List;

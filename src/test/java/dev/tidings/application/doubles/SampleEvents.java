@@ -3,7 +3,6 @@ package dev.tidings.application.doubles;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
-import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.Finding;
 import dev.tidings.domain.notification.Finding.Rule;
@@ -11,12 +10,17 @@ import dev.tidings.domain.notification.Finding.Verdict;
 import dev.tidings.domain.notification.NotificationCommand.Resolution;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationEvent.AttemptFailed;
+import dev.tidings.domain.notification.NotificationEvent.AttemptFailedOver;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
 import dev.tidings.domain.notification.NotificationEvent.AttemptPostponed;
 import dev.tidings.domain.notification.NotificationEvent.Cause;
+import dev.tidings.domain.notification.NotificationEvent.NotificationBounced;
 import dev.tidings.domain.notification.NotificationEvent.NotificationCancelled;
+import dev.tidings.domain.notification.NotificationEvent.NotificationComplained;
+import dev.tidings.domain.notification.NotificationEvent.NotificationDelivered;
 import dev.tidings.domain.notification.NotificationEvent.NotificationExpired;
 import dev.tidings.domain.notification.NotificationEvent.NotificationFailed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRead;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRedriven;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
 import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
@@ -24,6 +28,7 @@ import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSentAgain;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
+import dev.tidings.domain.notification.NotificationEvent.NotificationWithheld;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.Particulars;
 import dev.tidings.domain.notification.ProviderName;
@@ -32,6 +37,7 @@ import dev.tidings.domain.preferences.PreferencesEvent;
 import dev.tidings.domain.preferences.PreferencesEvent.PreferencesChanged;
 import dev.tidings.domain.preferences.PreferencesEvent.PreferencesCreated;
 import dev.tidings.domain.preferences.PreferencesId;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.UserId;
 import java.time.Instant;
 import java.util.Arrays;
@@ -69,7 +75,17 @@ public final class SampleEvents {
             new NotificationSuppressed(ID, PARTICULARS, Rule.PREFERENCES, "welcome is off", REQUESTED_AT);
     public static final NotificationSent SENT =
             new NotificationSent(ID, PARTICULARS, 2, 1, SMTP, "queued as 42", STARTED_AT, AT);
-    public static final NotificationSentAgain SENT_AGAIN = new NotificationSentAgain(ID, PARTICULARS, 1, 0, SMTP, AT);
+    public static final NotificationSentAgain SENT_AGAIN =
+            new NotificationSentAgain(ID, PARTICULARS, 1, 0, SMTP, AT, false);
+    public static final AttemptFailedOver FAILED_OVER = new AttemptFailedOver(ID, PARTICULARS, 1, 0, SMTP, BUSY, AT);
+    public static final NotificationWithheld WITHHELD =
+            new NotificationWithheld(ID, PARTICULARS, 2, 1, Rule.SUPPRESSION, "the address is suppressed", AT);
+    public static final NotificationDelivered DELIVERED = new NotificationDelivered(ID, PARTICULARS, 2, 2, 1, SMTP, AT);
+    public static final NotificationRead READ = new NotificationRead(ID, PARTICULARS, 2, 1, SMTP, AT);
+    public static final NotificationBounced BOUNCED =
+            new NotificationBounced(ID, PARTICULARS, 2, 2, 1, SMTP, new Failure("550 5.1.1", "no such mailbox"), AT);
+    public static final NotificationComplained COMPLAINED =
+            new NotificationComplained(ID, PARTICULARS, 2, 2, 1, SMTP, AT);
     public static final AttemptFailed ATTEMPT_FAILED =
             new AttemptFailed(ID, PARTICULARS, 1, 0, SMTP, BUSY, STARTED_AT, AT, AGAIN_AT);
     public static final AttemptOutcomeUnknown OUTCOME_UNKNOWN = new AttemptOutcomeUnknown(
@@ -106,7 +122,13 @@ public final class SampleEvents {
                 CANCELLED,
                 EXPIRED,
                 REDRIVEN,
-                RESOLVED);
+                RESOLVED,
+                FAILED_OVER,
+                WITHHELD,
+                DELIVERED,
+                READ,
+                BOUNCED,
+                COMPLAINED);
     }
 
     public static List<PreferencesEvent> ofPreferences() {

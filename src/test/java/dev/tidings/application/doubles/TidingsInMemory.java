@@ -5,10 +5,16 @@ import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.announcements.WhenSomethingSettlesThenAnnounce;
 import dev.tidings.application.commit.UnitsOfWork;
+import dev.tidings.application.delivery.Aftermath;
 import dev.tidings.application.delivery.DeliveryEngine;
+import dev.tidings.application.delivery.DeliveryEngines;
 import dev.tidings.application.delivery.DeliverySettings;
+import dev.tidings.application.delivery.LastRules;
+import dev.tidings.application.delivery.MessageProvider;
 import dev.tidings.application.delivery.RecordAttempts;
 import dev.tidings.application.delivery.RecoverInterruptedAttempts;
+import dev.tidings.application.delivery.Route;
+import dev.tidings.application.delivery.Routes;
 import dev.tidings.application.events.Links;
 import dev.tidings.application.events.WhenUserEventThenNotify;
 import dev.tidings.application.intervention.Intervene;
@@ -18,18 +24,20 @@ import dev.tidings.application.notification.RequestContext;
 import dev.tidings.application.parking.ReviewParked;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.NotificationPreferencesAggregate;
+import dev.tidings.application.reports.RecordReports;
 import dev.tidings.domain.category.Categories;
 import dev.tidings.domain.category.Category;
 import dev.tidings.domain.category.Category.WhenUnknown;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.category.RetryPolicy;
-import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.notification.NotificationCommand;
 import dev.tidings.domain.preferences.PreferencesCommand;
+import dev.tidings.domain.provider.ProviderPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.axonframework.commandhandling.CommandBus;
@@ -74,6 +82,11 @@ public final class TidingsInMemory implements AutoCloseable {
     public final InMemoryRecentMessages recent = new InMemoryRecentMessages(transactions, events);
     public final InMemoryRecipients recipients = new InMemoryRecipients(transactions);
     public final InMemoryPreferencesLog preferencesLog = new InMemoryPreferencesLog(events);
+    public final InMemorySuppressions suppressions = new InMemorySuppressions(transactions);
+    public final InMemoryContactPoints contacts = new InMemoryContactPoints(transactions);
+    public final InMemoryProviderMessages providerMessages = new InMemoryProviderMessages(transactions);
+    public final InMemoryUnmatchedReports unmatched = new InMemoryUnmatchedReports(transactions, providerMessages);
+    public final Aftermath aftermath = new Aftermath(providerMessages, suppressions, contacts);
     public final InMemoryTemplates templates = new InMemoryTemplates();
     public final InMemoryViews views = new InMemoryViews(transactions);
     public final InMemoryParkedMessages parked = new InMemoryParkedMessages();
@@ -93,6 +106,7 @@ public final class TidingsInMemory implements AutoCloseable {
     public final ManagePreferences preferences;
     public final WhenUserEventThenNotify whenUserEvent;
     public final RecoverInterruptedAttempts recover;
+    public final RecordReports reports;
 
     private final Configuration axon;
 
@@ -105,12 +119,19 @@ public final class TidingsInMemory implements AutoCloseable {
         this.provider = provider;
         axon = axon(random);
         units = new UnitsOfWork(axon.commandBus(), transactions);
-        attempts = new RecordAttempts(units, events, queue, Outage::isOutage);
-        engine = new DeliveryEngine(Channel.EMAIL, provider, queue, attempts, Outage::isOutage, clock, settings);
+        attempts = new RecordAttempts(units, events, queue, aftermath, Outage::isOutage);
+        engine = new DeliveryEngine(
+                routes(provider), new LastRules(CATEGORIES), queue, attempts, Outage::isOutage, clock, settings);
+        reports = new RecordReports(
+                units,
+                new RecordReports.Ports(events, queue, providerMessages, unmatched, contents, suppressions, aftermath),
+                Outage::isOutage,
+                clock);
         accept = new AcceptNotifications(
                 units,
-                new AcceptNotifications.Ports(sources, recent, preferencesLog, recipients, contents, queue),
-                engine,
+                new AcceptNotifications.Ports(
+                        sources, recent, preferencesLog, recipients, contents, queue, suppressions),
+                new DeliveryEngines(List.of(engine)),
                 random,
                 intake,
                 Outage.OUTAGES);
@@ -119,6 +140,18 @@ public final class TidingsInMemory implements AutoCloseable {
         preferences = new ManagePreferences(units, recipients, clock);
         whenUserEvent = new WhenUserEventThenNotify(compose, accept, LINKS);
         recover = new RecoverInterruptedAttempts(queue, attempts, clock, engine::wake);
+    }
+
+    /** The only way out: without limits. */
+    public Routes routes(MessageProvider only) {
+        return new Routes(
+                only.channel(),
+                List.of(new Route(only, ProviderPolicy.USUAL, new SimpleBreaker(clock), (_, _, _, _, _) -> {
+                    throw new IllegalStateException("nothing is limited");
+                })),
+                _ -> Optional.empty(),
+                random,
+                clock);
     }
 
     private Configuration axon(RandomGenerator random) {
@@ -215,6 +248,7 @@ public final class TidingsInMemory implements AutoCloseable {
         provider.release();
         engine.close();
         attempts.close();
+        reports.close();
         axon.shutdown();
     }
 }

@@ -23,8 +23,8 @@ class KeepOrderTest {
     private static final Duration USE = Duration.ofMinutes(10);
 
     private final TidingsInMemory tidings = new TidingsInMemory();
-    private final KeepOrder order =
-            new KeepOrder(tidings.intervene, tidings.sources, tidings.recent, tidings.clock, KEPT);
+    private final KeepOrder order = new KeepOrder(
+            tidings.intervene, tidings.sources, tidings.recent, tidings.providerMessages, tidings.clock, KEPT);
 
     @BeforeEach
     void theProviderIsAway() {

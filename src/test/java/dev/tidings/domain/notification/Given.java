@@ -7,6 +7,7 @@ import dev.tidings.domain.notification.NotificationCommand.Cancel;
 import dev.tidings.domain.notification.NotificationCommand.Expire;
 import dev.tidings.domain.notification.NotificationCommand.Intervention;
 import dev.tidings.domain.notification.NotificationCommand.RecordAttempt;
+import dev.tidings.domain.notification.NotificationCommand.RecordReport;
 import dev.tidings.domain.notification.NotificationCommand.Redrive;
 import dev.tidings.domain.notification.NotificationCommand.RequestNotification;
 import dev.tidings.domain.notification.NotificationCommand.Reschedule;
@@ -42,6 +43,10 @@ record Given(NotificationRequest request) {
         return new Then(List.copyOf(request.decide(command, Notifications.CATEGORIES, chance)));
     }
 
+    Then when(RecordReport command) {
+        return new Then(request.decide(command));
+    }
+
     Then when(Intervention command) {
         return new Then(List.copyOf(
                 switch (command) {
@@ -58,6 +63,7 @@ record Given(NotificationRequest request) {
         List<NotificationEvent> events = switch (command) {
             case RequestNotification it -> when(it).events;
             case RecordAttempt it -> when(it).events;
+            case RecordReport it -> when(it).events;
             case Intervention it -> when(it).events;
         };
         NotificationRequest next = request;

@@ -116,7 +116,7 @@ class InterventionTest {
     }
 
     private static RecordAttempt attemptAt(int number, SendOutcome outcome, Instant endedAt) {
-        return new RecordAttempt(ID, number, SMTP, outcome, STARTED_AT, endedAt);
+        return new RecordAttempt(ID, number, SMTP, outcome, STARTED_AT, endedAt, List.of());
     }
 
     private static SendOutcome down() {

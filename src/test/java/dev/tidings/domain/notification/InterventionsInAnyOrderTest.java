@@ -54,7 +54,7 @@ class InterventionsInAnyOrderTest {
                                 .isInstanceOfAny(
                                         NotificationSent.class, NotificationRedriven.class, NotificationResolved.class);
                     case CANCELLED, EXPIRED -> assertThat(event).isInstanceOf(NotificationSent.class);
-                    case SCHEDULED, QUEUED, RETRYING, HELD, SENT, SUPPRESSED ->
+                    case SCHEDULED, QUEUED, RETRYING, HELD, SENT, DELIVERED, BOUNCED, SUPPRESSED ->
                         throw new AssertionError(status + " was left by " + event);
                 }
             }
@@ -130,6 +130,7 @@ class InterventionsInAnyOrderTest {
         return switch (command) {
             case RequestNotification it -> life.when(it).events();
             case NotificationCommand.RecordAttempt it -> life.when(it).events();
+            case NotificationCommand.RecordReport it -> life.when(it).events();
             case NotificationCommand.Intervention it -> life.when(it).events();
         };
     }

@@ -73,11 +73,11 @@ class NotificationRequestInAnyOrderTest {
             switch (report.outcome()) {
                 case SendOutcome.Accepted _ -> accepted.add(report.attempt());
                 case SendOutcome.FailedForNow _,
- SendOutcome.FailedForGood _,
- SendOutcome.RecipientGone _,
- SendOutcome.Unsuitable _ -> failed.add(report.attempt());
+                        SendOutcome.FailedForGood _,
+                        SendOutcome.RecipientGone _,
+                        SendOutcome.Unsuitable _ -> failed.add(report.attempt());
                 case SendOutcome.ProviderDown _ -> failed.add(report.attempt());
-                case SendOutcome.Unknown _ -> {}
+                case SendOutcome.Unknown _, SendOutcome.Withheld _ -> {}
             }
         }
         accepted.removeAll(failed);
@@ -108,7 +108,7 @@ class NotificationRequestInAnyOrderTest {
                 .isEqualTo(
                         switch (NotificationStatus.after(events.getLast())) {
                             case SCHEDULED, QUEUED, RETRYING, HELD -> false;
-                            case SENT, FAILED, SUPPRESSED, CANCELLED, EXPIRED -> true;
+                            case SENT, DELIVERED, BOUNCED, FAILED, SUPPRESSED, CANCELLED, EXPIRED -> true;
                         });
         assertThat(new NotificationRequest.Unborn().hasEnded()).isFalse();
     }

@@ -1,6 +1,5 @@
 package dev.tidings.domain.notification;
 
-import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Categories;
 import dev.tidings.domain.category.Category;
@@ -24,6 +23,7 @@ import dev.tidings.domain.notification.SendOutcome.Accepted;
 import dev.tidings.domain.notification.SendOutcome.FailedForGood;
 import dev.tidings.domain.notification.SendOutcome.FailedForNow;
 import dev.tidings.domain.notification.SendOutcome.Unknown;
+import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.UserId;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +81,7 @@ final class Notifications {
     }
 
     static RecordAttempt attempt(int number, SendOutcome outcome) {
-        return new RecordAttempt(ID, number, SMTP, outcome, STARTED_AT, ENDED_AT);
+        return new RecordAttempt(ID, number, SMTP, outcome, STARTED_AT, ENDED_AT, List.of());
     }
 
     static SendOutcome accepted() {
@@ -121,7 +121,7 @@ final class Notifications {
     }
 
     static NotificationSentAgain sentAgain(int attempt) {
-        return new NotificationSentAgain(ID, PARTICULARS, attempt, 0, SMTP, ENDED_AT);
+        return new NotificationSentAgain(ID, PARTICULARS, attempt, 0, SMTP, ENDED_AT, false);
     }
 
     static AttemptFailed retrying(int attempt, Duration delay) {
