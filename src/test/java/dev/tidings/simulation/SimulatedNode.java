@@ -62,7 +62,8 @@ final class SimulatedNode {
                         ports.recipients,
                         ports.contents,
                         queue,
-                        ports.suppressions),
+                        ports.suppressions,
+                        ports.fallbacks),
                 engine.engine,
                 ports.random,
                 ports.clock);

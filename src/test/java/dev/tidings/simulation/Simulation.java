@@ -201,6 +201,7 @@ final class Simulation {
                 sendAt,
                 expiresAt,
                 false,
+                null,
                 null);
     }
 
@@ -225,6 +226,7 @@ final class Simulation {
                 null,
                 null,
                 false,
+                null,
                 null);
     }
 

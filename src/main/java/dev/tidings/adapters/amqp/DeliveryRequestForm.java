@@ -109,6 +109,7 @@ final class DeliveryRequestForm {
                 Channel.EMAIL,
                 Objects.requireNonNull(recipient),
                 null,
+                null,
                 Objects.requireNonNullElse(type, usualType),
                 subject,
                 Objects.requireNonNull(content),

@@ -1,5 +1,6 @@
 package dev.tidings.adapters.postgres;
 
+import dev.tidings.application.acceptance.Fallbacks;
 import dev.tidings.application.contact.ContactPoints;
 import dev.tidings.application.delivery.ProviderChoices;
 import dev.tidings.application.delivery.ProviderMessages;
@@ -32,6 +33,11 @@ class ProviderTables {
     @Bean
     UnmatchedReports unmatchedReports(JdbcTemplate jdbc) {
         return new PostgresUnmatchedReports(jdbc);
+    }
+
+    @Bean
+    Fallbacks fallbacks(JdbcTemplate jdbc) {
+        return new PostgresFallbacks(jdbc);
     }
 
     @Bean

@@ -132,6 +132,7 @@ record SendRequest(
                 Channel.EMAIL,
                 Objects.requireNonNullElse(recipient, ANYBODY),
                 null,
+                null,
                 Objects.requireNonNullElse(type, ANYTHING),
                 fields.optional("subject", subject, given -> given),
                 Objects.requireNonNullElse(text, ""),

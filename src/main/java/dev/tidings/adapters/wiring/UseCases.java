@@ -2,8 +2,10 @@ package dev.tidings.adapters.wiring;
 
 import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.acceptance.Fallbacks;
 import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.acceptance.RecentMessages;
+import dev.tidings.application.acceptance.SendByChannels;
 import dev.tidings.application.acceptance.SourceMessages;
 import dev.tidings.application.acceptance.Templates;
 import dev.tidings.application.commit.EventLog;
@@ -18,10 +20,12 @@ import dev.tidings.application.delivery.DirectProviders;
 import dev.tidings.application.delivery.ProviderMessages;
 import dev.tidings.application.delivery.RecordAttempts;
 import dev.tidings.application.delivery.RecoverInterruptedAttempts;
+import dev.tidings.application.delivery.Roster;
 import dev.tidings.application.events.WhenUserEventThenNotify;
 import dev.tidings.application.intervention.Intervene;
 import dev.tidings.application.intervention.KeepOrder;
 import dev.tidings.application.intervention.RedriveFailed;
+import dev.tidings.application.intervention.WhenItFailsThenFallBack;
 import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.application.notification.NotificationReads;
 import dev.tidings.application.notification.RebuildViews;
@@ -93,13 +97,15 @@ class UseCases {
             NotificationContents contents,
             DeliveryQueue queue,
             Suppressions suppressions,
+            Fallbacks fallbacks,
             DeliveryEngines engines,
             RandomGenerator random,
             Intake intake,
             Outages outages) {
         return new AcceptNotifications(
                 units,
-                new AcceptNotifications.Ports(sources, recent, preferences, recipients, contents, queue, suppressions),
+                new AcceptNotifications.Ports(
+                        sources, recent, preferences, recipients, contents, queue, suppressions, fallbacks),
                 engines,
                 random,
                 intake,
@@ -135,8 +141,19 @@ class UseCases {
     }
 
     @Bean
-    ComposeNotifications composeNotifications(Categories categories, Templates templates, InstantSource clock) {
-        return new ComposeNotifications(categories, templates, clock);
+    ComposeNotifications composeNotifications(
+            Categories categories, Roster roster, Templates templates, InstantSource clock) {
+        return new ComposeNotifications(categories, roster, templates, clock);
+    }
+
+    @Bean
+    SendByChannels sendByChannels(ComposeNotifications compose, AcceptNotifications accept, ContactPoints contacts) {
+        return new SendByChannels(compose, accept, contacts);
+    }
+
+    @Bean
+    WhenItFailsThenFallBack whenItFailsThenFallBack(Fallbacks fallbacks, Intervene intervene, InstantSource clock) {
+        return new WhenItFailsThenFallBack(fallbacks, intervene, clock);
     }
 
     @Bean

@@ -42,7 +42,8 @@ public final class AcceptNotifications implements AutoCloseable {
             Recipients recipients,
             NotificationContents contents,
             DeliveryQueue queue,
-            Suppressions suppressions) {}
+            Suppressions suppressions,
+            Fallbacks fallbacks) {}
 
     public AcceptNotifications(
             UnitsOfWork units,

@@ -12,6 +12,8 @@ import dev.tidings.application.preferences.Recipients.Recipient;
 import dev.tidings.domain.notification.DeliveryPolicy;
 import dev.tidings.domain.notification.DeliveryPolicy.Circumstances;
 import dev.tidings.domain.notification.Finding;
+import dev.tidings.domain.notification.Finding.Rule;
+import dev.tidings.domain.notification.Finding.Verdict;
 import dev.tidings.domain.notification.NotificationCommand.RequestNotification;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationId;
@@ -109,6 +111,7 @@ final class Acceptance {
                 candidate -> request(candidate, chosen, copies.get(candidate.id), suppressed.get(candidate.reach())));
         ports.contents().add(fresh.stream().map(Acceptance::content).toList());
         ports.queue().add(entries(fresh));
+        addFallbacks(fresh);
         answer(fresh);
         candidates.forEach(candidate -> receipts.add(receipt(candidate, known)));
         return this;
@@ -211,13 +214,37 @@ final class Acceptance {
         NotificationDraft draft = candidate.draft;
         NotificationPreferences preferences =
                 Optional.ofNullable(candidate.person()).map(chosen::get).orElseGet(NotificationPreferences.Unset::new);
-        List<Finding> findings =
-                DeliveryPolicy.examine(new Circumstances(draft.category(), preferences, copyOf, suppression));
+        List<Finding> findings = findings(
+                draft, DeliveryPolicy.examine(new Circumstances(draft.category(), preferences, copyOf, suppression)));
         List<NotificationEvent> events = units.dispatch(
                 new RequestNotification(candidate.id, particulars(draft), findings, draft.sendAt()),
                 draft.context().metadata());
         receiptOf.put(
                 candidate.id, new Receipt(candidate.id, NotificationStatus.after(events.getLast()), false, copyOf));
+    }
+
+    private static List<Finding> findings(NotificationDraft draft, List<Finding> examined) {
+        Fallback fallback = draft.fallback();
+        if (fallback == null) {
+            return examined;
+        }
+        List<Finding> findings = new ArrayList<>(examined);
+        findings.add(new Finding(Rule.FALLBACK, fallback.told(Objects.requireNonNull(draft.sendAt())), Verdict.SEND));
+        return findings;
+    }
+
+    private void addFallbacks(List<Candidate> fresh) {
+        List<Fallbacks.Link> links = new ArrayList<>(0);
+        for (Candidate candidate : fresh) {
+            Fallback fallback = candidate.draft.fallback();
+            if (fallback != null && !status(candidate).isEnd()) {
+                fallback.earlier()
+                        .forEach(earlier -> links.add(new Fallbacks.Link(earlier, candidate.id, fallback.until())));
+            }
+        }
+        if (!links.isEmpty()) {
+            ports.fallbacks().add(links);
+        }
     }
 
     private static Particulars particulars(NotificationDraft draft) {

@@ -7,7 +7,10 @@ import dev.tidings.application.acceptance.NotificationDraft.Source;
 import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.acceptance.Templates.MissingVariables;
 import dev.tidings.application.acceptance.Templates.UnusableVariables;
+import dev.tidings.application.delivery.Roster;
+import dev.tidings.application.delivery.Routes;
 import dev.tidings.application.notification.Message;
+import dev.tidings.application.notification.Message.Extras;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.category.Categories;
 import dev.tidings.domain.category.Category;
@@ -21,7 +24,10 @@ import dev.tidings.domain.recipient.UserId;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,12 +44,16 @@ public final class ComposeNotifications {
 
     private static final Pattern LOOKS_LIKE_A_TEMPLATE = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 
+    private static final int LONGEST_SMS = 1_600;
+
     private final Categories categories;
+    private final Roster roster;
     private final Templates templates;
     private final InstantSource clock;
 
-    public ComposeNotifications(Categories categories, Templates templates, InstantSource clock) {
+    public ComposeNotifications(Categories categories, Roster roster, Templates templates, InstantSource clock) {
         this.categories = categories;
+        this.roster = roster;
         this.templates = templates;
         this.clock = clock;
     }
@@ -51,6 +61,7 @@ public final class ComposeNotifications {
     /**
      * A request for one notification.
      *
+     * @param asked what stood in the place of the recipient when the caller didn't name one
      * @param subject required unless a template brings its own
      * @param content the name of a template, or the text itself; a single lower-case word is taken for a name
      * @param lane the category's own when absent
@@ -63,6 +74,7 @@ public final class ComposeNotifications {
             @Nullable UserId userId,
             Channel channel,
             Address recipient,
+            @Nullable String asked,
             @Nullable String recipientName,
             NotificationType type,
             @Nullable String subject,
@@ -73,21 +85,58 @@ public final class ComposeNotifications {
             boolean copies,
             Wishes wishes) {
 
+        /**
+         * The same by another channel.
+         *
+         * @param given whether the caller named the address; else it may be another one when the request is repeated
+         * @param part of what the source asks for; absent when this is all
+         */
+        Request to(Channel by, Address address, boolean given, @Nullable String part) {
+            return new Request(
+                    context,
+                    source == null || part == null
+                            ? source
+                            : new SourceMessage(source.serviceId(), source.messageId() + "#" + part),
+                    registration,
+                    userId,
+                    by,
+                    address,
+                    given ? asked : by.name(),
+                    recipientName,
+                    type,
+                    subject,
+                    content,
+                    variables,
+                    lane,
+                    timing,
+                    copies,
+                    wishes);
+        }
+
         private @Nullable Source identified() {
-            return source == null
-                    ? null
-                    : new Source(
-                            source,
-                            Fingerprint.of(
-                                    userId,
-                                    recipient.value(),
-                                    type,
-                                    subject,
-                                    content,
-                                    variables,
-                                    lane,
-                                    timing,
-                                    copies));
+            return source == null ? null : new Source(source, fingerprint());
+        }
+
+        /** What is the same for every request before there were other channels is as it was then. */
+        private Fingerprint fingerprint() {
+            String to = asked == null ? recipient.value() : asked;
+            return channel == Channel.EMAIL && wishes.equals(Wishes.NONE)
+                    ? Fingerprint.of(userId, to, type, subject, content, variables, lane, timing, copies)
+                    : Fingerprint.of(
+                            userId,
+                            to,
+                            type,
+                            subject,
+                            content,
+                            variables,
+                            lane,
+                            timing,
+                            copies,
+                            channel,
+                            wishes.provider,
+                            wishes.data,
+                            wishes.media,
+                            wishes.options);
         }
     }
 
@@ -119,6 +168,7 @@ public final class ComposeNotifications {
         if (category.isEmpty()) {
             fields.wrong("notification_type", "is unknown; known are " + knownTypes());
         }
+        checkRoute(request, fields);
         String subject = request.subject();
         if (subject != null && subject.length() > LONGEST_SUBJECT) {
             fields.wrong("subject", "must have at most " + LONGEST_SUBJECT + " characters");
@@ -131,6 +181,9 @@ public final class ComposeNotifications {
         Timing.Resolved timing = request.timing().resolve(now, times);
         Optional<TemplateRef> template = templates.find(request.content().strip());
         Message message = template.isPresent() ? rendered(template.get(), request, fields) : asGiven(request, fields);
+        if (request.channel() == Channel.SMS && message.text().length() > LONGEST_SMS) {
+            fields.wrong("content", "must have at most " + LONGEST_SMS + " characters for sms");
+        }
         Optional<InvalidInput> untimely = times.problem();
         if (request.source() == null || fields.problem().isPresent()) {
             untimely.ifPresent(
@@ -150,13 +203,75 @@ public final class ComposeNotifications {
                 found,
                 lane == null ? found.lane() : lane,
                 template.orElse(null),
-                message,
+                with(extras(request, template.orElse(null)), message),
                 request.wishes().provider(),
                 now,
                 timing.sendAt(),
                 timing.expiresAt(),
                 request.copies(),
-                untimely.orElse(null));
+                untimely.orElse(null),
+                null);
+    }
+
+    private void checkRoute(Request request, Fields fields) {
+        Optional<Routes> routes = roster.of(request.channel());
+        if (routes.isEmpty()) {
+            fields.wrong(
+                    "channel",
+                    word(request.channel()) + " has no provider here; there are "
+                            + roster.channels().stream()
+                                    .map(ComposeNotifications::word)
+                                    .collect(Collectors.joining(", ")));
+            return;
+        }
+        ProviderName provider = request.wishes().provider();
+        if (provider != null && routes.get().find(provider).isEmpty()) {
+            fields.wrong(
+                    "provider_id",
+                    "is none of " + word(request.channel()) + "; there are "
+                            + routes.get().all().stream()
+                                    .map(route -> route.name().value())
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String word(Channel channel) {
+        return channel.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Variables are kept only where a provider may have the template itself. */
+    private static Extras extras(Request request, @Nullable TemplateRef template) {
+        String byVendorsTemplate = template == null
+                ? null
+                : switch (request.channel()) {
+                    case SMS, WHATSAPP -> template.name();
+                    case EMAIL, PUSH -> null;
+                };
+        Wishes wishes = request.wishes();
+        return byVendorsTemplate != null || !wishes.data.isEmpty() || wishes.media != null || !wishes.options.isEmpty()
+                ? new Extras(
+                        byVendorsTemplate,
+                        byVendorsTemplate == null ? Map.of() : texts(request.variables()),
+                        wishes.data,
+                        wishes.media,
+                        wishes.options)
+                : Extras.NONE;
+    }
+
+    private static Map<String, String> texts(Map<String, ?> variables) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        variables.forEach((name, value) -> {
+            if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+                texts.put(name, value.toString());
+            }
+        });
+        return texts;
+    }
+
+    private static Message with(Extras extras, Message message) {
+        return extras.equals(Extras.NONE)
+                ? message
+                : new Message(message.subject(), message.text(), message.html(), extras);
     }
 
     private Message rendered(TemplateRef template, Request request, Fields fields) {
@@ -180,11 +295,11 @@ public final class ComposeNotifications {
                     "names no template; there are " + String.join(", ", templates.names())
                             + " (a text of one lower-case word can't be told from a template's name)");
         }
-        if (subject == null || subject.isBlank()) {
+        if (request.channel() == Channel.EMAIL && (subject == null || subject.isBlank())) {
             fields.wrong("subject", "is missing; only a template brings its own");
             return NOTHING;
         }
-        return new Message(subject, request.content(), null);
+        return new Message(Objects.requireNonNullElse(subject, ""), request.content(), null);
     }
 
     private String knownTypes() {

@@ -46,6 +46,7 @@ public final class WhenUserEventThenNotify {
                 event.userId(),
                 Channel.EMAIL,
                 event.email(),
+                null,
                 event.username(),
                 new NotificationType(template(event)),
                 null,

@@ -79,6 +79,7 @@ abstract class DeliveryRequestsContract {
                         Channel.EMAIL,
                         new EmailAddress("ada@example.org"),
                         null,
+                        null,
                         new NotificationType("marketing"),
                         "Two\nlines are for others to refuse",
                         "Hello,\nAda",

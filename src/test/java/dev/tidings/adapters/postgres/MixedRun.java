@@ -86,6 +86,7 @@ final class MixedRun {
                         sendAt,
                         expiresAt,
                         false,
+                        null,
                         null))
                 .join()
                 .notificationId();

@@ -211,7 +211,7 @@ final class ServedFromMemory implements AutoCloseable {
         @Bean
         ComposeNotifications composeNotifications(TidingsInMemory tidings, Witness witness) {
             return new ComposeNotifications(
-                    TidingsInMemory.CATEGORIES, witness.watching(tidings.templates), tidings.clock);
+                    TidingsInMemory.CATEGORIES, tidings.roster, witness.watching(tidings.templates), tidings.clock);
         }
 
         @Bean

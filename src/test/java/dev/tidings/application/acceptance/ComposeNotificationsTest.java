@@ -12,6 +12,8 @@ import dev.tidings.application.acceptance.NotificationDraft.Registration;
 import dev.tidings.application.acceptance.NotificationDraft.Source;
 import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.doubles.InMemoryTemplates;
+import dev.tidings.application.doubles.Rosters;
+import dev.tidings.application.doubles.ScriptedProvider;
 import dev.tidings.application.doubles.SettableClock;
 import dev.tidings.application.doubles.TidingsInMemory;
 import dev.tidings.application.notification.Message;
@@ -35,8 +37,11 @@ class ComposeNotificationsTest {
     private static final FieldError IN_THE_PAST = new FieldError("send_at", "must not lie in the past");
     private static final Registration REGISTRATION = new Registration(new UserId("ada"));
 
-    private final ComposeNotifications compose =
-            new ComposeNotifications(TidingsInMemory.CATEGORIES, new InMemoryTemplates(), new SettableClock());
+    private final ComposeNotifications compose = new ComposeNotifications(
+            TidingsInMemory.CATEGORIES,
+            Rosters.of(new ScriptedProvider(1)),
+            new InMemoryTemplates(),
+            new SettableClock());
 
     @Test
     void content_that_names_a_template_is_rendered_from_it() {
@@ -227,6 +232,7 @@ class ComposeNotificationsTest {
                 new UserId("ada"),
                 Channel.EMAIL,
                 new EmailAddress("ada@example.org"),
+                null,
                 "Ada",
                 new NotificationType(type),
                 subject,

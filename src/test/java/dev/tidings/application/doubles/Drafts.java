@@ -91,7 +91,8 @@ public final class Drafts {
                 it.sendAt(),
                 expiresAt,
                 copies,
-                tooLate);
+                tooLate,
+                it.fallback());
     }
 
     private static NotificationDraft draft(
@@ -116,6 +117,7 @@ public final class Drafts {
                 null,
                 null,
                 true,
+                null,
                 null);
     }
 }

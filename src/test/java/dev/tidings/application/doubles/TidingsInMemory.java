@@ -3,6 +3,7 @@ package dev.tidings.application.doubles;
 import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.acceptance.Intake;
+import dev.tidings.application.acceptance.SendByChannels;
 import dev.tidings.application.announcements.WhenSomethingSettlesThenAnnounce;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.delivery.Aftermath;
@@ -13,7 +14,7 @@ import dev.tidings.application.delivery.LastRules;
 import dev.tidings.application.delivery.MessageProvider;
 import dev.tidings.application.delivery.RecordAttempts;
 import dev.tidings.application.delivery.RecoverInterruptedAttempts;
-import dev.tidings.application.delivery.Route;
+import dev.tidings.application.delivery.Roster;
 import dev.tidings.application.delivery.Routes;
 import dev.tidings.application.events.Links;
 import dev.tidings.application.events.WhenUserEventThenNotify;
@@ -33,11 +34,9 @@ import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.category.RetryPolicy;
 import dev.tidings.domain.notification.NotificationCommand;
 import dev.tidings.domain.preferences.PreferencesCommand;
-import dev.tidings.domain.provider.ProviderPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.axonframework.commandhandling.CommandBus;
@@ -86,6 +85,7 @@ public final class TidingsInMemory implements AutoCloseable {
     public final InMemoryContactPoints contacts = new InMemoryContactPoints(transactions);
     public final InMemoryProviderMessages providerMessages = new InMemoryProviderMessages(transactions);
     public final InMemoryUnmatchedReports unmatched = new InMemoryUnmatchedReports(transactions, providerMessages);
+    public final InMemoryFallbacks fallbacks = new InMemoryFallbacks(transactions, events);
     public final Aftermath aftermath = new Aftermath(providerMessages, suppressions, contacts);
     public final InMemoryTemplates templates = new InMemoryTemplates();
     public final InMemoryViews views = new InMemoryViews(transactions);
@@ -102,7 +102,9 @@ public final class TidingsInMemory implements AutoCloseable {
     public final Intake intake = new Intake(1_000_000, clock);
     public final AcceptNotifications accept;
     public final Intervene intervene;
+    public final Roster roster;
     public final ComposeNotifications compose;
+    public final SendByChannels send;
     public final ManagePreferences preferences;
     public final WhenUserEventThenNotify whenUserEvent;
     public final RecoverInterruptedAttempts recover;
@@ -120,8 +122,9 @@ public final class TidingsInMemory implements AutoCloseable {
         axon = axon(random);
         units = new UnitsOfWork(axon.commandBus(), transactions);
         attempts = new RecordAttempts(units, events, queue, aftermath, Outage::isOutage);
+        Routes routes = routes(provider);
         engine = new DeliveryEngine(
-                routes(provider), new LastRules(CATEGORIES), queue, attempts, Outage::isOutage, clock, settings);
+                routes, new LastRules(CATEGORIES), queue, attempts, Outage::isOutage, clock, settings);
         reports = new RecordReports(
                 units,
                 new RecordReports.Ports(events, queue, providerMessages, unmatched, contents, suppressions, aftermath),
@@ -130,28 +133,23 @@ public final class TidingsInMemory implements AutoCloseable {
         accept = new AcceptNotifications(
                 units,
                 new AcceptNotifications.Ports(
-                        sources, recent, preferencesLog, recipients, contents, queue, suppressions),
+                        sources, recent, preferencesLog, recipients, contents, queue, suppressions, fallbacks),
                 new DeliveryEngines(List.of(engine)),
                 random,
                 intake,
                 Outage.OUTAGES);
         intervene = new Intervene(units, events, queue, clock, engine::wake);
-        compose = new ComposeNotifications(CATEGORIES, templates, clock);
+        roster = new Roster(List.of(routes));
+        compose = new ComposeNotifications(CATEGORIES, roster, templates, clock);
+        send = new SendByChannels(compose, accept, contacts);
         preferences = new ManagePreferences(units, recipients, clock);
         whenUserEvent = new WhenUserEventThenNotify(compose, accept, LINKS);
         recover = new RecoverInterruptedAttempts(queue, attempts, clock, engine::wake);
     }
 
-    /** The only way out: without limits. */
+    /** The only way out. */
     public Routes routes(MessageProvider only) {
-        return new Routes(
-                only.channel(),
-                List.of(new Route(only, ProviderPolicy.USUAL, new SimpleBreaker(clock), (_, _, _, _, _) -> {
-                    throw new IllegalStateException("nothing is limited");
-                })),
-                _ -> Optional.empty(),
-                random,
-                clock);
+        return Rosters.only(only, clock, random);
     }
 
     private Configuration axon(RandomGenerator random) {
