@@ -79,6 +79,25 @@ class FollowerTest {
     }
 
     @Test
+    void what_the_outside_did_not_take_comes_again() {
+        AtomicBoolean down = new AtomicBoolean(true);
+        ScriptedProcessor outside = ScriptedProcessor.outside("outside").doing(_ -> {
+            if (down.get()) {
+                throw new Outage();
+            }
+        });
+        log.add("a");
+        follow("one", outside, IMPATIENT);
+        await().until(() -> outside.calls() >= 3);
+        assertThat(position("outside")).isZero();
+
+        down.set(false);
+
+        await().until(() -> position("outside") == 1);
+        assertThat(outside.processed()).containsExactly("a");
+    }
+
+    @Test
     void each_failure_in_a_row_makes_the_pause_longer_up_to_a_limit() {
         Pace pace = new Pace(NEVER, NEVER, NEVER, SOON, SOON.multipliedBy(10));
 
