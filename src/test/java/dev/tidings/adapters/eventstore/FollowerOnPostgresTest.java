@@ -115,9 +115,10 @@ class FollowerOnPostgresTest {
     @Test
     void a_token_that_was_taken_over_and_given_back_is_not_set_back() {
         ScriptedProcessor slow = ScriptedProcessor.outside("views").doing(_ -> awaitRelease());
-        append("a", "b");
+        append("a");
         Follower one = follow("one", slow, null);
         await().until(() -> slow.calls() == 1);
+        append("b");
         jdbc.update("update token_entry set owner = 'two'");
         TokenStore two = tokens("two");
         transactions.executeInTransaction(

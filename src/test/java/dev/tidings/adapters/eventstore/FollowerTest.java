@@ -47,12 +47,13 @@ class FollowerTest {
     void everything_is_processed_once_and_in_order_in_batches() {
         log.add("a", "b", "c", "d", "e", "f", "g");
 
-        follow("one", views, IMPATIENT);
+        follow("one", views, WHEN_WOKEN);
 
         await().until(() -> views.processed().size() == 7);
         assertThat(views.processed()).containsExactly("a", "b", "c", "d", "e", "f", "g");
         assertThat(views.calls()).isEqualTo(3);
         await().until(() -> position("views") == 7);
+        assertThat(log.readings()).isEqualTo(3);
     }
 
     @Test
