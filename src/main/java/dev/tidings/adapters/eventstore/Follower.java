@@ -123,6 +123,7 @@ final class Follower implements Wakeable {
             }
         } catch (UnableToClaimTokenException e) {
             lost(e);
+            pause(pace.toClaim);
         } catch (RuntimeException | Error e) {
             failed(e);
             release();

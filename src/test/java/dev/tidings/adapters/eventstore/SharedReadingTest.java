@@ -35,7 +35,9 @@ class SharedReadingTest {
 
         log.add("a");
 
-        assertThat(shared.after(null)).isPresent();
+        assertThat(shared.after(null))
+                .get()
+                .satisfies(stretch -> assertThat(stretch.events()).hasSize(1));
     }
 
     @Test
