@@ -4,6 +4,7 @@ import dev.tidings.adapters.embedded.PrivatePostgres;
 import dev.tidings.chaos.Cell.Part;
 import dev.tidings.chaos.MailSink.Mood;
 import dev.tidings.testing.TidingsProcess;
+import dev.tidings.testing.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

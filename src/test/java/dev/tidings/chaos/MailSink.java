@@ -1,5 +1,6 @@
 package dev.tidings.chaos;
 
+import dev.tidings.testing.Wire;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

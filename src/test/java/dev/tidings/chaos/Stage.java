@@ -7,6 +7,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import dev.tidings.adapters.embedded.PrivatePostgres;
 import dev.tidings.testing.PrivateRabbit;
 import dev.tidings.testing.TidingsProcess;
+import dev.tidings.testing.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.tidings.adapters.eventstore;
 
+import dev.tidings.adapters.eventstore.Follower.Pace;
 import dev.tidings.application.announcements.Announcements;
 import dev.tidings.application.announcements.WhenSomethingSettlesThenAnnounce;
 import dev.tidings.application.commit.Claimant;
@@ -16,19 +17,20 @@ import dev.tidings.domain.notification.NotificationCommand;
 import dev.tidings.domain.preferences.PreferencesCommand;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
-import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
-import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventBusSpanFactory;
-import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.ReplayToken;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
@@ -47,6 +49,7 @@ import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.axonframework.tracing.SpanFactory;
 import org.axonframework.tracing.opentelemetry.OpenTelemetrySpanFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -59,8 +62,7 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 class EventStoreConfiguration {
 
-    private static final int PROJECTION_BATCH = 500;
-    private static final int ANNOUNCEMENT_BATCH = 200;
+    private static final int BATCH = 500;
     private static final String FREE_TOKENS_OF_EARLIER_STARTS =
             "update token_entry set owner = null where starts_with(owner, ?) and owner <> ?";
 
@@ -103,7 +105,7 @@ class EventStoreConfiguration {
                 .transactionManager(transactions)
                 .persistenceExceptionResolver(new JdbcSQLErrorCodesResolver())
                 .schema(eventSchema())
-                .batchSize(PROJECTION_BATCH)
+                .batchSize(BATCH)
                 .lowestGlobalSequence(1)
                 .build();
     }
@@ -128,7 +130,7 @@ class EventStoreConfiguration {
     @Bean
     TokenStore tokenStore(ConnectionProvider connections, Serializer serializer, Claimant claimant, JdbcTemplate jdbc) {
         jdbc.update(FREE_TOKENS_OF_EARLIER_STARTS, claimant.prefix(), claimant.value());
-        return JdbcTokenStore.builder()
+        return new OwnTokens(JdbcTokenStore.builder()
                 .connectionProvider(connections)
                 .serializer(serializer)
                 .contentType(byte[].class)
@@ -141,8 +143,7 @@ class EventStoreConfiguration {
                         .setTokenTypeColumn("token_type")
                         .setTimestampColumn("timestamp")
                         .setOwnerColumn("owner")
-                        .build())
-                .build();
+                        .build()));
     }
 
     @Bean
@@ -159,6 +160,7 @@ class EventStoreConfiguration {
     @Qualifier("eventStore") PostgresEventStore eventStore(
             EventStorageEngine engine,
             AggregateEvents aggregateEvents,
+            LogFollowers followers,
             ObjectProvider<CommittedEvents> listeners,
             Configuration axon) {
         EmbeddedEventStore.Builder builder = EmbeddedEventStore.builder()
@@ -167,6 +169,7 @@ class EventStoreConfiguration {
         return new PostgresEventStore(
                 builder,
                 aggregateEvents,
+                followers,
                 SingletonSupplier.of(() -> listeners.orderedStream().toList()));
     }
 
@@ -203,34 +206,30 @@ class EventStoreConfiguration {
     }
 
     @Bean
-    ConfigurerModule followers(NotificationViews views, Announcements announcements) {
-        return configurer -> configurer
-                .eventProcessing()
-                // Else what a handler throws is logged, the token moves on, and the batch is lost.
-                .registerDefaultListenerInvocationErrorHandler(_ -> PropagatingErrorHandler.instance())
-                .registerEventHandler(_ -> new NotificationProjection(views))
-                .registerPooledStreamingEventProcessor(
-                        NotificationProjection.PROCESSOR,
-                        Configuration::eventStore,
-                        (_, builder) -> builder.initialSegmentCount(1).batchSize(PROJECTION_BATCH))
-                .registerEventHandler(_ -> new WhenSomethingSettlesThenAnnounce(announcements))
-                // The broker is called while this one's batch is under way: no transaction may be open meanwhile.
-                .registerTransactionManager(
-                        WhenSomethingSettlesThenAnnounce.PROCESSOR, _ -> NoTransactionManager.INSTANCE)
-                .registerPooledStreamingEventProcessor(
-                        WhenSomethingSettlesThenAnnounce.PROCESSOR,
-                        Configuration::eventStore,
-                        (_, builder) -> builder.initialSegmentCount(1).batchSize(ANNOUNCEMENT_BATCH));
+    LogFollowers logFollowers(
+            EventJson json,
+            JdbcTemplate jdbc,
+            EventStorageEngine engine,
+            TokenStore tokens,
+            TransactionManager transactions,
+            NotificationViews views,
+            Announcements announcements) {
+        LogReader log = new SharedReading(new PostgresLogReader(jdbc, json, InstantSource.system(), BATCH));
+        return new LogFollowers(
+                Stream.of(new NotificationProjection(views), new WhenSomethingSettlesThenAnnounce(announcements))
+                        .map(processor ->
+                                new Follower(processor, log, tokens, transactions, () -> beginning(engine), Pace.USUAL))
+                        .toList());
+    }
+
+    /** Until it has come to where the log ended when it began, it counts as replaying. */
+    private static @Nullable TrackingToken beginning(EventStorageEngine engine) {
+        return ReplayToken.createReplayToken(engine.createHeadToken(), engine.createTailToken());
     }
 
     @Bean
-    ProcessorLags processorLags(
-            EventProcessingConfiguration processing,
-            EventStorageEngine engine,
-            JdbcTemplate jdbc,
-            Serializer general,
-            Claimant claimant) {
-        return new PositionsInTheLog(processing, engine, new StoredPositions(jdbc, general, claimant));
+    ProcessorLags processorLags(EventStorageEngine engine, JdbcTemplate jdbc, Serializer general, Claimant claimant) {
+        return new PositionsInTheLog(engine, new StoredPositions(jdbc, general, claimant));
     }
 
     @Bean

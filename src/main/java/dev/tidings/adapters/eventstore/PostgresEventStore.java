@@ -2,25 +2,17 @@ package dev.tidings.adapters.eventstore;
 
 import dev.tidings.application.commit.CommittedEvents;
 import dev.tidings.application.commit.CommittedEvents.Committed;
-import dev.tidings.application.commit.Debounced;
 import dev.tidings.application.commit.EventLog;
 import dev.tidings.application.commit.Wakeable;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.eventhandling.TrackingEventStream;
-import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
@@ -32,21 +24,24 @@ import org.slf4j.LoggerFactory;
  * Axon's event store with three things more: it reads many aggregates in one query, it wakes those that follow the log
  * as soon as there is something to read, and it says what was committed.
  */
-final class PostgresEventStore extends EmbeddedEventStore implements EventLog, Wakeable {
+final class PostgresEventStore extends EmbeddedEventStore implements EventLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresEventStore.class);
-    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final String PREFETCHED = PostgresEventStore.class.getName() + ".prefetched";
 
     private final AggregateEvents aggregateEvents;
+    private final Wakeable followers;
     private final Supplier<List<CommittedEvents>> listeners;
     private final Newborn newborn = new Newborn();
-    private final Set<Runnable> followers = new CopyOnWriteArraySet<>();
-    private final Debounced waking = new Debounced("wake-followers", PAUSE, this::wakeFollowers);
 
-    PostgresEventStore(Builder builder, AggregateEvents aggregateEvents, Supplier<List<CommittedEvents>> listeners) {
+    PostgresEventStore(
+            Builder builder,
+            AggregateEvents aggregateEvents,
+            Wakeable followers,
+            Supplier<List<CommittedEvents>> listeners) {
         super(builder.optimizeEventConsumption(false));
         this.aggregateEvents = aggregateEvents;
+        this.followers = followers;
         this.listeners = listeners;
     }
 
@@ -112,64 +107,8 @@ final class PostgresEventStore extends EmbeddedEventStore implements EventLog, W
         }
     }
 
-    /** A follower that reads after every commit reads much, a little at a time. */
-    @Override
-    public void wake() {
-        waking.wake();
-    }
-
-    private void wakeFollowers() {
-        super.afterCommit(List.of());
-        followers.forEach(Runnable::run);
-    }
-
     @Override
     protected void afterCommit(List<? extends EventMessage<?>> events) {
-        waking.wake();
-    }
-
-    @Override
-    public TrackingEventStream openStream(TrackingToken trackingToken) {
-        return new WakeableStream(super.openStream(trackingToken));
-    }
-
-    /** Axon's stream knows no callback when it isn't fed from memory, and would be asked every half second only. */
-    private final class WakeableStream implements TrackingEventStream {
-
-        private final TrackingEventStream stream;
-        private Optional<Runnable> follower = Optional.empty();
-
-        WakeableStream(TrackingEventStream stream) {
-            this.stream = stream;
-        }
-
-        @Override
-        public Optional<TrackedEventMessage<?>> peek() {
-            return stream.peek();
-        }
-
-        @Override
-        public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
-            return stream.hasNextAvailable(timeout, unit);
-        }
-
-        @Override
-        public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
-            return stream.nextAvailable();
-        }
-
-        @Override
-        public boolean setOnAvailableCallback(Runnable callback) {
-            follower.ifPresent(followers::remove);
-            follower = Optional.of(callback);
-            followers.add(callback);
-            return true;
-        }
-
-        @Override
-        public void close() {
-            follower.ifPresent(followers::remove);
-            stream.close();
-        }
+        followers.wake();
     }
 }

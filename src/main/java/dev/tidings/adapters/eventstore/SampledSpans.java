@@ -41,7 +41,7 @@ final class SampledSpans implements SpanFactory {
         this.propagator = propagator;
     }
 
-    /** For a batch of a processor, which belongs to no caller: the sampler decides. */
+    /** For what belongs to no caller: the sampler decides. */
     @Override
     public Span createRootTrace(Supplier<String> name) {
         return spans.createRootTrace(name);

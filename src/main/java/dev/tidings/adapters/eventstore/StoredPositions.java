@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.WrappedToken;
 import org.axonframework.eventhandling.tokenstore.ConfigToken;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
@@ -17,7 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class StoredPositions implements Supplier<List<Position>> {
 
     private static final String FIND =
-            "select processor_name, token, token_type, owner from token_entry where owner is null or owner = ?";
+            "select processor_name, token, token_type from token_entry where owner is null or owner = ?";
 
     private final JdbcTemplate jdbc;
     private final Serializer serializer;
@@ -32,11 +33,7 @@ final class StoredPositions implements Supplier<List<Position>> {
     @Override
     public List<Position> get() {
         return jdbc
-                .query(
-                        FIND,
-                        (row, _) -> new Position(
-                                row.getString("processor_name"), token(row), row.getString("owner") != null),
-                        claimant.value())
+                .query(FIND, (row, _) -> new Position(row.getString("processor_name"), token(row)), claimant.value())
                 .stream()
                 .filter(position -> !(position.token() instanceof ConfigToken))
                 .toList();
@@ -46,7 +43,7 @@ final class StoredPositions implements Supplier<List<Position>> {
         byte[] token = row.getBytes("token");
         return token == null
                 ? null
-                : serializer.deserialize(
-                        new SimpleSerializedObject<>(token, byte[].class, row.getString("token_type"), null));
+                : WrappedToken.unwrapLowerBound(serializer.deserialize(
+                        new SimpleSerializedObject<>(token, byte[].class, row.getString("token_type"), null)));
     }
 }

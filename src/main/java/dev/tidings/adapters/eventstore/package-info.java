@@ -1,4 +1,4 @@
-/** Axon on PostgreSQL: the event log, the command bus, and the processors that follow the log. */
+/** Axon on PostgreSQL: the event log, the command bus, and what follows the log. */
 @NullMarked
 package dev.tidings.adapters.eventstore;
 

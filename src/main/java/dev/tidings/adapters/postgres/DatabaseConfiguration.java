@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.boot.r2dbc.metrics.ConnectionPoolMetrics;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -55,7 +56,16 @@ class DatabaseConfiguration {
     @Bean
     @Primary
     HikariDataSource dataSource(DatabaseSettings settings) {
-        return pool("primary", source(settings.primary(), "tidings"), settings.writeConnections());
+        PGSimpleDataSource source = source(settings.primary(), "tidings");
+        source.setSocketTimeout(Math.toIntExact(settings.maxSilence().toSeconds()));
+        return pool("primary", source, settings.writeConnections());
+    }
+
+    /** A change of a large table may take long, and so may waiting for another node that makes it. */
+    @Bean(defaultCandidate = false)
+    @FlywayDataSource
+    DataSource migrations(DatabaseSettings settings) {
+        return source(settings.primary(), "tidings-migrate");
     }
 
     @Bean
@@ -103,6 +113,8 @@ class DatabaseConfiguration {
     private static HikariDataSource counting(String name, PostgresUrl url) {
         PGSimpleDataSource source = source(url, "tidings-count");
         source.setOptions("-c statement_timeout=" + PostgresLedger.PATIENCE.toMillis());
+        source.setSocketTimeout(
+                Math.toIntExact(PostgresLedger.PATIENCE.multipliedBy(2).toSeconds()));
         HikariDataSource pool = pool(name, source, COUNTERS);
         pool.setMinimumIdle(0);
         pool.setIdleTimeout(Duration.ofMinutes(2).toMillis());
@@ -127,6 +139,7 @@ class DatabaseConfiguration {
         source.setPassword(url.password());
         source.setApplicationName(application);
         source.setTcpKeepAlive(true);
+        source.setSocketFactory(KeptAliveSockets.class.getName());
         source.setConnectTimeout(3);
         return source;
     }
@@ -143,6 +156,7 @@ class DatabaseConfiguration {
                 .initialSize(1)
                 .maxSize(size)
                 .maxIdleTime(Duration.ofMinutes(10))
+                .maxLifeTime(Duration.ofMinutes(10))
                 .maxAcquireTime(Duration.ofSeconds(5))
                 .build());
         // The first connection costs seconds of class loading: not at the expense of the first reader.

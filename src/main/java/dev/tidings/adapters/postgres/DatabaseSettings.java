@@ -9,12 +9,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param standbyUrl blank if there is none: reads go to the primary then
  * @param maxStandbyLag reads go to the primary while the standby is further behind than this
+ * @param maxSilence after which the primary counts as lost while work waits for its answer; longer than any statement of
+ *     the work takes, and than a commit may wait for a standby
  * @param writeConnections to the primary, for commands and projections; at least 4
  * @param readConnections to each of the two, for reads; at least 1
  */
 @ConfigurationProperties("tidings.database")
 record DatabaseSettings(
-        String url, String standbyUrl, Duration maxStandbyLag, int writeConnections, int readConnections) {
+        String url,
+        String standbyUrl,
+        Duration maxStandbyLag,
+        Duration maxSilence,
+        int writeConnections,
+        int readConnections) {
 
     PostgresUrl primary() {
         return PostgresUrl.parse("DATABASE_URL", url, PostgresUrl.Wanted.READ_WRITE);

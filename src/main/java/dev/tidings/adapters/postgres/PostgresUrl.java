@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.tcp.TcpResources;
 
 /**
  * An address as libpq writes it (PostgreSQL's manual, 32.1.1.2), {@code postgresql://user:password@host:port,host:port/
@@ -175,7 +176,9 @@ record PostgresUrl(
                 .option(ConnectionFactoryOptions.DATABASE, database)
                 .option(ConnectionFactoryOptions.USER, username)
                 .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, java.time.Duration.ofSeconds(3))
-                .option(Option.valueOf("applicationName"), "tidings-reads");
+                .option(Option.valueOf("applicationName"), "tidings-reads")
+                .option(Option.valueOf("tcpKeepAlive"), true)
+                .option(Option.valueOf("loopResources"), new KeptAliveLoops(TcpResources.get()));
         if (wanted == null) {
             options.option(ConnectionFactoryOptions.HOST, hosts.getFirst().unbracketed())
                     .option(ConnectionFactoryOptions.PORT, hosts.getFirst().port);

@@ -3,6 +3,7 @@ package dev.tidings.application.announcements;
 import dev.tidings.application.announcements.Announcement.NotificationPreferencesCreated;
 import dev.tidings.application.announcements.Announcement.NotificationPreferencesUpdated;
 import dev.tidings.application.announcements.Announcements.Addressed;
+import dev.tidings.application.commit.LogProcessor;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
@@ -16,20 +17,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.axonframework.config.ProcessingGroup;
-import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /** Those who listen are told when a notification was sent or has failed, and when preferences change. */
-@ProcessingGroup(WhenSomethingSettlesThenAnnounce.PROCESSOR)
-public final class WhenSomethingSettlesThenAnnounce {
+public final class WhenSomethingSettlesThenAnnounce implements LogProcessor {
 
     public static final String PROCESSOR = "announcements";
-
-    private static final String GATHERED = WhenSomethingSettlesThenAnnounce.class.getName();
 
     private final Announcements announcements;
 
@@ -37,29 +30,38 @@ public final class WhenSomethingSettlesThenAnnounce {
         this.announcements = announcements;
     }
 
-    @EventHandler
-    void on(NotificationSent event, EventMessage<?> message, UnitOfWork<?> batch) {
-        announce(announcementOf(event), message, batch);
+    @Override
+    public String name() {
+        return PROCESSOR;
     }
 
-    @EventHandler
-    void on(NotificationFailed event, EventMessage<?> message, UnitOfWork<?> batch) {
-        announce(announcementOf(event), message, batch);
+    @Override
+    public boolean callsOutside() {
+        return true;
     }
 
-    @EventHandler
-    void on(PreferencesEvent event, EventMessage<?> message, UnitOfWork<?> batch) {
-        announce(announcementOf(event), message, batch);
-    }
-
-    /** Publishes at the last message of a batch: the batch's token is stored after that, once the broker has them all. */
-    private void announce(Announcement announcement, EventMessage<?> message, UnitOfWork<?> batch) {
-        List<Addressed> gathered = batch.root().getOrComputeResource(GATHERED, key -> new ArrayList<>());
-        gathered.add(new Addressed(message.getIdentifier(), announcement, RequestContext.of(message.getMetaData())));
-        if (!(batch instanceof BatchingUnitOfWork<?> several) || several.isLastMessage()) {
-            announcements.publish(List.copyOf(gathered));
-            gathered.clear();
+    @Override
+    public void process(List<Logged> batch) {
+        List<Addressed> addressed = new ArrayList<>();
+        for (Logged logged : batch) {
+            Announcement announcement = announcementOf(logged.event());
+            if (announcement != null) {
+                addressed.add(new Addressed(logged.eventId(), announcement, RequestContext.of(logged.metadata())));
+            }
         }
+        if (!addressed.isEmpty()) {
+            announcements.publish(List.copyOf(addressed));
+        }
+    }
+
+    /** Absent if it is told to nobody. */
+    private static @Nullable Announcement announcementOf(Object event) {
+        return switch (event) {
+            case NotificationSent e -> announcementOf(e);
+            case NotificationFailed e -> announcementOf(e);
+            case PreferencesEvent e -> announcementOf(e);
+            default -> null;
+        };
     }
 
     static Announcement announcementOf(NotificationSent e) {

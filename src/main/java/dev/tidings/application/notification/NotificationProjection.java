@@ -1,24 +1,17 @@
 package dev.tidings.application.notification;
 
+import dev.tidings.application.commit.LogProcessor;
 import dev.tidings.application.notification.NotificationViews.Projected;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.axonframework.config.ProcessingGroup;
-import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /** Keeps the views: of all that happened to a notification within a batch of events, only the latest is written. */
-@ProcessingGroup(NotificationProjection.PROCESSOR)
-public final class NotificationProjection {
+public final class NotificationProjection implements LogProcessor {
 
     public static final String PROCESSOR = "notification-views";
-
-    private static final String GATHERED = NotificationProjection.class.getName();
 
     private final NotificationViews views;
 
@@ -26,19 +19,31 @@ public final class NotificationProjection {
         this.views = views;
     }
 
-    @EventHandler
-    void on(NotificationEvent event, DomainEventMessage<?> message, UnitOfWork<?> batch) {
-        Map<NotificationId, Projected> gathered =
-                batch.root().getOrComputeResource(GATHERED, key -> new LinkedHashMap<>());
-        gathered.put(
-                event.notificationId(),
-                new Projected(
-                        NotificationView.after(event),
-                        RequestContext.of(message.getMetaData()),
-                        message.getSequenceNumber()));
-        if (!(batch instanceof BatchingUnitOfWork<?> several) || several.isLastMessage()) {
-            views.put(List.copyOf(gathered.values()));
-            gathered.clear();
+    @Override
+    public String name() {
+        return PROCESSOR;
+    }
+
+    @Override
+    public boolean callsOutside() {
+        return false;
+    }
+
+    @Override
+    public void process(List<Logged> batch) {
+        Map<NotificationId, Projected> latest = new LinkedHashMap<>();
+        for (Logged logged : batch) {
+            if (logged.event() instanceof NotificationEvent event) {
+                latest.put(
+                        event.notificationId(),
+                        new Projected(
+                                NotificationView.after(event),
+                                RequestContext.of(logged.metadata()),
+                                logged.sequence()));
+            }
+        }
+        if (!latest.isEmpty()) {
+            views.put(List.copyOf(latest.values()));
         }
     }
 }

@@ -3,24 +3,27 @@ package dev.tidings.adapters.eventstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidings.adapters.eventstore.Follower.Pace;
+import dev.tidings.adapters.eventstore.LogReader.Stretch;
 import dev.tidings.adapters.eventstore.PositionsInTheLog.Position;
+import dev.tidings.application.commit.LogProcessor.Logged;
+import dev.tidings.application.doubles.InMemoryTokens;
+import dev.tidings.application.doubles.InMemoryTransactions;
+import dev.tidings.application.doubles.Outage;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.axonframework.config.Configuration;
-import org.axonframework.config.Configurer;
-import org.axonframework.config.DefaultConfigurer;
-import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.GenericEventMessage;
-import org.axonframework.eventhandling.PropagatingErrorHandler;
-import org.axonframework.eventhandling.StreamingEventProcessor;
-import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.eventhandling.tokenstore.inmemory.InMemoryTokenStore;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,93 +31,78 @@ import org.junit.jupiter.api.Test;
 class PositionsInTheLogTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration SOON = Duration.ofMillis(10);
 
     private final EventStorageEngine log = new InMemoryEventStorageEngine();
-    private final TokenStore tokens = new InMemoryTokenStore();
-    private final AtomicBoolean elsewhere = new AtomicBoolean();
-    private final Views views = new Views();
-    private final Configuration axon = axon();
-    private final PositionsInTheLog positions =
-            new PositionsInTheLog(axon.eventProcessingConfiguration(), log, this::stored);
-
-    static class Views {
-        final AtomicInteger handled = new AtomicInteger();
-        final AtomicBoolean broken = new AtomicBoolean();
-
-        @EventHandler
-        void on(String event) {
-            if (broken.get()) {
-                throw new IllegalStateException("not now");
-            }
-            handled.incrementAndGet();
+    private final InMemoryTransactions transactions = new InMemoryTransactions();
+    private final InMemoryTokens tokens = new InMemoryTokens(InstantSource.system(), transactions);
+    private final AtomicBoolean broken = new AtomicBoolean();
+    private final ScriptedProcessor views = ScriptedProcessor.inside("views").doing(_ -> {
+        if (broken.get()) {
+            throw new Outage();
         }
-    }
-
-    private Configuration axon() {
-        Configurer configurer = DefaultConfigurer.defaultConfiguration().configureEmbeddedEventStore(_ -> log);
-        configurer
-                .eventProcessing()
-                .registerTokenStore(_ -> tokens)
-                .registerDefaultListenerInvocationErrorHandler(_ -> PropagatingErrorHandler.instance())
-                .byDefaultAssignTo("views")
-                .registerEventHandler(_ -> views)
-                .registerPooledStreamingEventProcessor(
-                        "views", Configuration::eventStore, (_, builder) -> builder.initialSegmentCount(1));
-        return configurer.buildConfiguration();
-    }
+    });
+    private final Follower follower = new Follower(
+            views, this::after, tokens.of("one"), transactions, () -> null, new Pace(SOON, SOON, SOON, SOON, SOON));
+    private final PositionsInTheLog positions = new PositionsInTheLog(log, this::storedAndNotElsewhere);
 
     @BeforeEach
-    void handleOne() {
-        axon.start();
+    void processOne() {
+        follower.start();
         publish("first");
-        await().until(() -> views.handled.get() == 1);
+        await().until(() -> tokens.stored() == 1);
     }
 
     @AfterEach
     void stop() {
-        axon.shutdown();
+        follower.stop();
     }
 
     @Test
-    void a_processor_that_has_handled_everything_is_not_behind_however_long_ago_that_was() {
+    void a_processor_that_has_processed_everything_is_not_behind_however_long_ago_that_was() {
+        assertThat(anHourFromNow()).containsOnly(Map.entry("views", Duration.ZERO));
+    }
+
+    @Test
+    void a_processor_that_fails_is_behind_by_the_age_of_what_it_has_not_processed() {
+        broken.set(true);
+        publish("second");
+
+        await().until(() -> views.calls() > 2);
+        await("while it waits to try again")
+                .untilAsserted(() -> assertThat(anHourFromNow())
+                        .hasEntrySatisfying("views", lag -> assertThat(lag).isBetween(HOUR, HOUR.plusMinutes(1))));
+
+        broken.set(false);
         await().untilAsserted(() -> assertThat(anHourFromNow()).containsOnly(Map.entry("views", Duration.ZERO)));
     }
 
     @Test
-    void a_processor_that_fails_is_behind_by_the_age_of_what_it_has_not_handled() {
-        views.broken.set(true);
-        publish("second");
-
-        await().until(this::nobodyIsAtWork);
-        assertThat(anHourFromNow())
-                .as("while it waits to try again")
-                .hasEntrySatisfying("views", lag -> assertThat(lag).isBetween(HOUR, HOUR.plusMinutes(1)));
-
-        views.broken.set(false);
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(anHourFromNow()).containsOnly(Map.entry("views", Duration.ZERO)));
-    }
-
-    private boolean nobodyIsAtWork() {
-        return axon.eventProcessingConfiguration().eventProcessors().values().stream()
-                .map(StreamingEventProcessor.class::cast)
-                .allMatch(processor -> processor.processingStatus().isEmpty());
-    }
-
-    @Test
-    void what_another_node_has_taken_over_is_no_concern_of_this_one_though_it_remembers_it() {
+    void what_another_node_has_taken_over_is_no_concern_of_this_one() {
         assertThat(anHourFromNow()).containsOnlyKeys("views");
 
-        elsewhere.set(true);
+        follower.stop();
+        await().until(() -> tokens.owner("views").isEmpty());
+        assertThat(anHourFromNow()).as("nobody's").containsOnlyKeys("views");
+        tokens.of("two").fetchToken("views", 0);
 
         assertThat(anHourFromNow()).isEmpty();
     }
 
-    /** This store doesn't tell who has claimed what. */
-    private List<Position> stored() {
-        return elsewhere.get()
+    private List<Position> storedAndNotElsewhere() {
+        return tokens.owner("views").filter(owner -> !owner.equals("one")).isPresent()
                 ? List.of()
-                : List.of(new Position("views", tokens.fetchToken("views", 0), !nobodyIsAtWork()));
+                : List.of(new Position("views", tokens.token("views").orElse(null)));
+    }
+
+    private Optional<Stretch> after(@Nullable TrackingToken position) {
+        List<Logged> events = new ArrayList<>();
+        TrackingToken end = null;
+        for (TrackedEventMessage<?> event : log.readEvents(position, false).toList()) {
+            events.add(new Logged(event.getIdentifier(), event.getPayload(), 0, event.getMetaData()));
+            end = event.trackingToken();
+        }
+        return Optional.ofNullable(end).map(reached -> new Stretch(events, reached, false));
     }
 
     private Map<String, Duration> anHourFromNow() {
@@ -122,6 +110,6 @@ class PositionsInTheLogTest {
     }
 
     private void publish(String event) {
-        axon.eventStore().publish(GenericEventMessage.asEventMessage(event));
+        log.appendEvents(GenericEventMessage.asEventMessage(event));
     }
 }

@@ -122,6 +122,17 @@ class WhenSomethingSettlesThenAnnounceTest {
     }
 
     @Test
+    void nothing_is_left_untold_when_a_batch_ends_with_what_is_told_to_nobody() {
+        deliver();
+        tidings.provider.hold();
+        accept();
+
+        tidings.announce(100);
+
+        assertThat(tidings.announcements.published()).hasSize(1);
+    }
+
+    @Test
     void each_batch_is_told_by_itself() {
         deliver();
         deliver();
@@ -136,7 +147,7 @@ class WhenSomethingSettlesThenAnnounceTest {
     void a_batch_that_the_broker_did_not_take_has_failed_and_is_the_same_when_told_again() {
         deliver();
         tidings.announcements.goDown();
-        assertThatThrownBy(() -> tidings.announce(100)).hasRootCauseInstanceOf(Outage.class);
+        assertThatThrownBy(() -> tidings.announce(100)).isInstanceOf(Outage.class);
         assertThat(tidings.announcements.published()).isEmpty();
 
         tidings.announcements.comeBack();

@@ -5,6 +5,8 @@ import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.acceptance.SendByChannels;
 import dev.tidings.application.announcements.WhenSomethingSettlesThenAnnounce;
+import dev.tidings.application.commit.LogProcessor;
+import dev.tidings.application.commit.LogProcessor.Logged;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.delivery.Aftermath;
 import dev.tidings.application.delivery.DeliveryEngine;
@@ -35,7 +37,6 @@ import dev.tidings.domain.category.RetryPolicy;
 import dev.tidings.domain.notification.NotificationCommand;
 import dev.tidings.domain.preferences.PreferencesCommand;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -45,12 +46,9 @@ import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
-import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
-import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
-import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.axonframework.serialization.json.JacksonSerializer;
 
@@ -187,10 +185,6 @@ public final class TidingsInMemory implements AutoCloseable {
         };
     }
 
-    public EventStore eventStore() {
-        return axon.eventStore();
-    }
-
     /** Hands the whole log to the projection, so many events at a time. */
     public void project(int batchSize) {
         replay(new NotificationProjection(views), batchSize);
@@ -201,26 +195,22 @@ public final class TidingsInMemory implements AutoCloseable {
         replay(new WhenSomethingSettlesThenAnnounce(announcements), batchSize);
     }
 
-    private void replay(Object handler, int batchSize) {
-        var adapter = new AnnotationEventHandlerAdapter(handler);
-        List<EventMessage<?>> log = new ArrayList<>(events.messages());
-        log.removeIf(event -> !adapter.canHandle(event));
+    private void replay(LogProcessor processor, int batchSize) {
+        List<Logged> log =
+                events.messages().stream().map(TidingsInMemory::logged).toList();
         for (int from = 0; from < log.size(); from += batchSize) {
-            handle(adapter, log.subList(from, Math.min(log.size(), from + batchSize)));
+            List<Logged> batch = log.subList(from, Math.min(log.size(), from + batchSize));
+            if (processor.callsOutside()) {
+                processor.process(batch);
+            } else {
+                transactions.executeInTransaction(() -> processor.process(batch));
+            }
         }
     }
 
-    /** One batch as a streaming processor hands it over: without what the handler doesn't know. */
-    private void handle(AnnotationEventHandlerAdapter handler, List<EventMessage<?>> batch) {
-        BatchingUnitOfWork<EventMessage<?>> unitOfWork = new BatchingUnitOfWork<>(batch);
-        unitOfWork.attachTransaction(transactions);
-        var result = unitOfWork.executeWithResult(() -> {
-            handler.handle(unitOfWork.getMessage());
-            return true;
-        });
-        if (result.isExceptional()) {
-            throw new IllegalStateException(result.exceptionResult());
-        }
+    private static Logged logged(DomainEventMessage<?> message) {
+        return new Logged(
+                message.getIdentifier(), message.getPayload(), message.getSequenceNumber(), message.getMetaData());
     }
 
     private static Category category(String type, Lane lane, boolean switchable, WhenUnknown whenUnknown) {

@@ -1,4 +1,4 @@
-package dev.tidings.chaos;
+package dev.tidings.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A port between Tidings and a part: what goes through it can be cut off, or vanish. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
     private static final InetAddress HOST = InetAddress.ofLiteral("127.0.0.1");
     private static final int MANY = 200;
@@ -36,22 +36,22 @@ final class Wire implements AutoCloseable {
     }
 
     /** To a port of this machine. */
-    static Wire to(int target) {
+    public static Wire to(int target) {
         return new Wire(listen(0, MANY), target);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** All connections are reset, and new ones are refused. */
-    synchronized void cut() {
+    public synchronized void cut() {
         shut();
         resetAll();
     }
 
     /** As when a machine loses its power: open connections say nothing any more, and new ones are not answered. */
-    synchronized void vanish() {
+    public synchronized void vanish() {
         vanished = true;
         shut();
         entrance = listen(port, 1);
@@ -73,7 +73,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** New connections go through; those that were there before a disturbance are reset. */
-    synchronized void mend() {
+    public synchronized void mend() {
         shut();
         resetAll();
         clogging.forEach(Wire::close);
@@ -171,7 +171,7 @@ final class Wire implements AutoCloseable {
         close(socket);
     }
 
-    static void close(AutoCloseable closeable) {
+    public static void close(AutoCloseable closeable) {
         try {
             closeable.close();
         } catch (Exception e) {
