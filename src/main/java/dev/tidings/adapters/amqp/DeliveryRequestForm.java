@@ -10,8 +10,8 @@ import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.recipient.Address;
 import dev.tidings.domain.recipient.Channel;
-import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -34,7 +34,7 @@ final class DeliveryRequestForm {
 
     private static final int ID = MessageBody.LONGEST_ID;
     private static final int CORRELATION_ID = 1_000;
-    private static final int ADDRESS = 320;
+    private static final int ADDRESS = 4_200;
     private static final int USER_ID = 128;
     private static final int WORD = 64;
 
@@ -53,11 +53,11 @@ final class DeliveryRequestForm {
         String id = id(body, properties);
         String correlationId = Headers.correlationId(properties, body.optional("correlation_id", CORRELATION_ID), id);
         try {
-            checkChannel(body, correlationId);
+            Channel channel = channel(body, correlationId);
             ServiceId service = body.service(properties);
             return new IncomingRequest(
                     new RequestContext(service, correlationId, Headers.traceparent(properties)),
-                    request(body, id == null ? null : new SourceMessage(service, id)));
+                    request(body, channel, id == null ? null : new SourceMessage(service, id)));
         } catch (InvalidInput e) {
             throw new Poison(Poison.Reason.INVALID_FIELDS, String.valueOf(e.getMessage()), correlationId);
         }
@@ -74,20 +74,40 @@ final class DeliveryRequestForm {
                 .orElse(null);
     }
 
-    private static void checkChannel(MessageBody body, @Nullable String correlationId) throws Poison {
-        String channel = body.optional("channel", WORD);
-        if (channel != null && !channel.equalsIgnoreCase("email")) {
-            throw new Poison(
-                    Poison.Reason.NO_SUCH_CHANNEL,
-                    "channel must be email: Tidings delivers through no other yet",
-                    correlationId);
+    private static Channel channel(MessageBody body, @Nullable String correlationId) throws Poison {
+        String word = body.optional("channel", WORD);
+        if (word == null) {
+            return Channel.EMAIL;
         }
+        return Arrays.stream(Channel.values())
+                .filter(channel -> channel.name().equalsIgnoreCase(word))
+                .findAny()
+                .orElseThrow(() -> new Poison(
+                        Poison.Reason.NO_SUCH_CHANNEL,
+                        "channel must be one of " + words(Channel.values()) + ", not " + word,
+                        correlationId));
+    }
+
+    private static String words(Enum<?>[] values) {
+        return Arrays.stream(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Of the long form's fields the channel's own. */
+    private static String recipientField(Channel channel) {
+        return switch (channel) {
+            case EMAIL -> "recipient_email";
+            case SMS, WHATSAPP -> "recipient_phone";
+            case PUSH -> "recipient_token";
+        };
     }
 
     private Function<RequestContext, ComposeNotifications.Request> request(
-            MessageBody body, @Nullable SourceMessage source) {
+            MessageBody body, Channel channel, @Nullable SourceMessage source) {
         boolean isShort = body.has("destination");
-        EmailAddress recipient = body.required(isShort ? "destination" : "recipient_email", ADDRESS, EmailAddress::new);
+        Address recipient = body.required(
+                isShort ? "destination" : recipientField(channel), ADDRESS, given -> Address.of(channel, given));
         String content = body.requiredText(isShort && !body.has("content") ? "message" : "content");
         NotificationType type = body.optional("notification_type", WORD, NotificationType::new);
         UserId userId = body.optional("userid", USER_ID, UserId::new);
@@ -106,7 +126,7 @@ final class DeliveryRequestForm {
                 source,
                 null,
                 userId,
-                Channel.EMAIL,
+                channel,
                 Objects.requireNonNull(recipient),
                 null,
                 null,
@@ -124,10 +144,7 @@ final class DeliveryRequestForm {
         return Arrays.stream(Lane.values())
                 .filter(lane -> lane.name().equalsIgnoreCase(word))
                 .findAny()
-                .orElseThrow(() -> new IllegalArgumentException("must be one of "
-                        + Arrays.stream(Lane.values())
-                                .map(lane -> lane.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException("must be one of " + words(Lane.values())));
     }
 
     private static Instant time(String text) {

@@ -1,6 +1,6 @@
 package dev.tidings.adapters.rest;
 
-import dev.tidings.application.acceptance.Receipt;
+import dev.tidings.application.acceptance.SendByChannels.Dispatched;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,21 +44,24 @@ record BatchAnswer(
                     example = "0192f0c4-7d1e-7cc3-9d1b-0f6a4f5e2b3c")
             @Nullable String duplicateOf,
 
+            @Schema(description = Accepted.SEVERAL) @Nullable List<Accepted.One> notifications,
+
             @Schema(description = "Why it was not accepted.") @Nullable Problem problem) {
 
-        static Result of(int index, Receipt receipt) {
-            Accepted accepted = Accepted.from(receipt);
+        static Result of(int index, List<Dispatched> dispatched) {
+            Accepted accepted = Accepted.from(dispatched);
             return new Result(
                     index,
                     accepted.notificationId(),
                     accepted.status(),
                     accepted.duplicate(),
                     accepted.duplicateOf(),
+                    accepted.notifications(),
                     null);
         }
 
         static Result of(int index, Problem problem) {
-            return new Result(index, null, null, null, null, problem);
+            return new Result(index, null, null, null, null, null, problem);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidings.adapters.rest;
 
 import dev.tidings.adapters.rest.BatchAnswer.Result;
-import dev.tidings.application.acceptance.Receipt;
+import dev.tidings.application.acceptance.SendByChannels.Dispatched;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.Thrown;
 import dev.tidings.application.notification.RequestContext;
@@ -28,10 +28,10 @@ final class BatchAnswers {
     }
 
     /** Throws what stands in the way where that is no item's fault and nothing was accepted. */
-    BatchAnswer to(List<CompletableFuture<Receipt>> receipts, RequestContext context) {
+    BatchAnswer to(List<CompletableFuture<List<Dispatched>>> receipts, RequestContext context) {
         List<Result> results = new ArrayList<>(receipts.size());
         RuntimeException inTheWay = null;
-        for (CompletableFuture<Receipt> receipt : receipts) {
+        for (CompletableFuture<List<Dispatched>> receipt : receipts) {
             int index = results.size();
             try {
                 results.add(Result.of(index, receipt.join()));

@@ -38,6 +38,20 @@ final class Examples {
               "ttl_seconds": 86400
             }""";
 
+    static final String P256DH =
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+    static final String SEND_WITH_FALLBACK = """
+            {
+              "notification_type": "security_alert",
+              "channels": ["email", "sms"],
+              "fallback": {"after_seconds": 120, "unless": "delivered"},
+              "recipient_email": "ada@example.org",
+              "recipient_phone": "+12025550100",
+              "subject": "A new device",
+              "content": "Somebody signed in from a device that we have not seen before."
+            }""";
+
     static final String SEND_BATCH = """
             {
               "notifications": [

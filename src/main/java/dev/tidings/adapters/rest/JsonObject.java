@@ -84,6 +84,51 @@ final class JsonObject {
         };
     }
 
+    /** Empty where it is missing or null, or no list of so many different texts. */
+    List<String> texts(String name, int most, Fields fields) {
+        JsonNode node = member(name);
+        if (node == null) {
+            return List.of();
+        }
+        List<String> texts = node instanceof ArrayNode array
+                ? array.valueStream()
+                        .filter(JsonNode::isString)
+                        .map(JsonNode::stringValue)
+                        .distinct()
+                        .toList()
+                : List.of();
+        if (texts.isEmpty() || texts.size() != node.size() || texts.size() > most) {
+            fields.wrong(name, "must be a list, in brackets, of 1 to " + most + " different strings");
+            return List.of();
+        }
+        return texts;
+    }
+
+    /** Empty where it is missing, null, or no object of texts. */
+    Map<String, String> textsByName(String name, Fields fields) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        values(name, fields).forEach((key, value) -> {
+            if (value instanceof String text) {
+                texts.put(key, text);
+            } else {
+                fields.wrong(name + "." + key, "must be a string");
+            }
+        });
+        return texts;
+    }
+
+    /** Absent where it is missing, null, or no object. */
+    @Nullable JsonObject object(String name, Fields fields) {
+        return switch (member(name)) {
+            case null -> null;
+            case ObjectNode node -> new JsonObject(node);
+            case JsonNode _ -> {
+                fields.wrong(name, "must be an object, in braces");
+                yield null;
+            }
+        };
+    }
+
     /** Empty where it is missing, null, or no object. */
     Map<String, Boolean> switches(String name, Fields fields) {
         Map<String, Boolean> switches = new LinkedHashMap<>();

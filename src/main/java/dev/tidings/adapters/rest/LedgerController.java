@@ -128,14 +128,14 @@ final class LedgerController {
                     description = "By the log of events: how many were accepted, how many ended in which way, how many"
                             + " are waiting.",
                     example =
-                            "{\"accepted\": 7, \"sent\": 5, \"failed\": 0, \"suppressed\": 1, \"cancelled\": 0, \"expired\": 0,"
+                            "{\"accepted\": 7, \"sent\": 5, \"delivered\": 0, \"bounced\": 0, \"failed\": 0, \"suppressed\": 1, \"cancelled\": 0, \"expired\": 0,"
                                     + " \"waiting\": 1}")
             Map<String, Long> log,
 
             @Schema(
                     description = "By the views, without those that they have yet to be told more of.",
                     example =
-                            "{\"accepted\": 7, \"sent\": 5, \"failed\": 0, \"suppressed\": 1, \"cancelled\": 0, \"expired\": 0,"
+                            "{\"accepted\": 7, \"sent\": 5, \"delivered\": 0, \"bounced\": 0, \"failed\": 0, \"suppressed\": 1, \"cancelled\": 0, \"expired\": 0,"
                                     + " \"waiting\": 1}")
             Map<String, Long> views,
 

@@ -6,6 +6,7 @@ import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.NotificationStatus;
 import dev.tidings.domain.notification.Particulars;
 import dev.tidings.domain.notification.TemplateRef;
+import dev.tidings.domain.recipient.Channel;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ record NotificationDetails(
                 description =
                         "scheduled: goes out at send_at; queued: waits to be sent; retrying: failed for now, or nobody knows whether it arrived, and it goes"
                                 + " again; held: nobody knows whether it arrived, and a person has to decide; sent:"
-                                + " accepted by the provider; failed: given up; suppressed: not to be sent, and reason"
+                                + " accepted by the provider; delivered: on the person's device, or in their mailbox;"
+                                + " bounced: accepted by the provider, which could not deliver it; failed: given up; suppressed: not to be sent, and reason"
                                 + " says why; cancelled: taken back in time; expired: it came to be of no use before it"
                                 + " was sent.",
                 allowableValues = {
@@ -28,6 +30,8 @@ record NotificationDetails(
                     "retrying",
                     "held",
                     "sent",
+                    "delivered",
+                    "bounced",
                     "failed",
                     "suppressed",
                     "cancelled",
@@ -49,7 +53,10 @@ record NotificationDetails(
 
         @Schema(example = "a1b2c3d4e5f6789012345678901234ab") @Nullable String userid,
 
-        @Schema(description = "Absent once the person was erased.", example = "ada@example.org") @Nullable String recipientEmail,
+        @Schema(description = "By email; absent once the person was erased.", example = "ada@example.org") @Nullable String recipientEmail,
+
+        @Schema(description = "By sms and whatsapp; absent once the person was erased.", example = "+12025550100")
+        @Nullable String recipientPhone,
 
         @Schema(description = "Absent once the person was erased.", example = "Reset your password") @Nullable String subject,
 
@@ -124,7 +131,8 @@ record NotificationDetails(
                 Words.of(particulars.lane()),
                 Template.from(particulars.template()),
                 text(particulars.userId()),
-                found.recipient(),
+                particulars.channel() == Channel.EMAIL ? found.recipient() : null,
+                isByPhone(particulars.channel()) ? found.recipient() : null,
                 found.subject(),
                 view.attempts(),
                 view.doubtful(),
@@ -137,6 +145,13 @@ record NotificationDetails(
                 view.status() == NotificationStatus.SCHEDULED ? view.dueAt() : null,
                 particulars.expiresAt(),
                 Links.to(view.notificationId()));
+    }
+
+    private static boolean isByPhone(Channel channel) {
+        return switch (channel) {
+            case SMS, WHATSAPP -> true;
+            case EMAIL, PUSH -> false;
+        };
     }
 
     private static @Nullable String text(@Nullable Object value) {

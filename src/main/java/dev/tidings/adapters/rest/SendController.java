@@ -2,10 +2,10 @@ package dev.tidings.adapters.rest;
 
 import dev.tidings.application.Fields;
 import dev.tidings.application.InvalidInput;
-import dev.tidings.application.acceptance.AcceptNotifications;
-import dev.tidings.application.acceptance.ComposeNotifications;
-import dev.tidings.application.acceptance.NotificationDraft;
-import dev.tidings.application.acceptance.Receipt;
+import dev.tidings.application.acceptance.SendByChannels;
+import dev.tidings.application.acceptance.SendByChannels.Dispatched;
+import dev.tidings.application.acceptance.SendByChannels.Order;
+import dev.tidings.application.acceptance.SendByChannels.Prepared;
 import dev.tidings.application.notification.RequestContext;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -36,20 +36,13 @@ final class SendController {
 
     static final String BATCH = "/notifications/batch";
 
-    private final ComposeNotifications compose;
-    private final AcceptNotifications accept;
+    private final SendByChannels send;
     private final BatchAnswers answers;
     private final WireJson json;
     private final VirtualThreads virtualThreads;
 
-    SendController(
-            ComposeNotifications compose,
-            AcceptNotifications accept,
-            BatchAnswers answers,
-            WireJson json,
-            VirtualThreads virtualThreads) {
-        this.compose = compose;
-        this.accept = accept;
+    SendController(SendByChannels send, BatchAnswers answers, WireJson json, VirtualThreads virtualThreads) {
+        this.send = send;
         this.answers = answers;
         this.json = json;
         this.virtualThreads = virtualThreads;
@@ -59,8 +52,8 @@ final class SendController {
     @Operation(
             operationId = "sendNotification",
             summary = "Send a notification",
-            description = "Accepts one notification for one person. Once this has answered, the notification is kept"
-                    + " safely and will be sent, or suppressed if the person switched its type off, or if it is a copy"
+            description = "Accepts a notification for one person, by one channel or by several: each has an outcome of"
+                    + " its own. Once this has answered, it is kept safely and will be sent, or suppressed if the person switched its type off, or if it is a copy"
                     + " of one that was accepted a moment ago. With an Idempotency-Key it may be repeated at will: a"
                     + " repetition gets the first one's id and status.",
             requestBody =
@@ -74,7 +67,10 @@ final class SendController {
                                                         name = "From a template",
                                                         value = Examples.SEND_TEMPLATE),
                                                 @ExampleObject(name = "Ready text", value = Examples.SEND_TEXT),
-                                                @ExampleObject(name = "In an hour", value = Examples.SEND_LATER)
+                                                @ExampleObject(name = "In an hour", value = Examples.SEND_LATER),
+                                                @ExampleObject(
+                                                        name = "By SMS if push doesn't arrive",
+                                                        value = Examples.SEND_WITH_FALLBACK)
                                             })))
     @ApiResponse(responseCode = "202", description = "Accepted; Location tells where to see what becomes of it.")
     @ApiResponse(
@@ -83,8 +79,8 @@ final class SendController {
             content = @Content)
     Mono<ResponseEntity<Accepted>> send(@RequestBody JsonObject body, IdempotencyKey key, RequestContext context) {
         return virtualThreads
-                .call(() -> accept.accept(draft(body, key, context)))
-                .flatMap(receipt -> Mono.fromFuture(receipt, true))
+                .call(() -> send.accept(prepared(body, key, context, new Fields())))
+                .flatMap(dispatched -> Mono.fromFuture(dispatched, true))
                 .map(Accepted::from)
                 .map(accepted -> ResponseEntity.accepted()
                         .location(URI.create(accepted.links().self()))
@@ -113,19 +109,21 @@ final class SendController {
                 .map(answer -> ResponseEntity.accepted().body(answer));
     }
 
-    private List<CompletableFuture<Receipt>> submit(BatchBody body, IdempotencyKey key, RequestContext context) {
+    private List<CompletableFuture<List<Dispatched>>> submit(
+            BatchBody body, IdempotencyKey key, RequestContext context) {
         List<JsonNode> items = BatchRequest.itemsOf(body.read(json));
-        List<CompletableFuture<Receipt>> receipts = new ArrayList<>(items.size());
+        List<CompletableFuture<List<Dispatched>>> accepted = new ArrayList<>(items.size());
         for (JsonNode item : items) {
-            receipts.add(submit(item, key.ofItem(receipts.size()), context));
+            accepted.add(submit(item, key.ofItem(accepted.size()), context));
         }
-        return receipts;
+        return accepted;
     }
 
-    private CompletableFuture<Receipt> submit(JsonNode item, IdempotencyKey inherited, RequestContext context) {
+    private CompletableFuture<List<Dispatched>> submit(
+            JsonNode item, IdempotencyKey inherited, RequestContext context) {
         try {
             return item instanceof ObjectNode object
-                    ? accept.accept(draftOfItem(new JsonObject(object), inherited, context))
+                    ? send.accept(preparedItem(new JsonObject(object), inherited, context))
                     : CompletableFuture.failedFuture(
                             new Refused(ProblemType.MALFORMED_JSON, "The item must be a JSON object, in braces"));
         } catch (RuntimeException e) {
@@ -133,27 +131,24 @@ final class SendController {
         }
     }
 
-    private NotificationDraft draftOfItem(JsonObject item, IdempotencyKey inherited, RequestContext context) {
+    private Prepared preparedItem(JsonObject item, IdempotencyKey inherited, RequestContext context) {
         Fields fields = new Fields();
         IdempotencyKey own = IdempotencyKey.of(item.text(BatchRequest.KEY, fields), BatchRequest.KEY, fields);
-        return draft(item, own.value() == null ? inherited : own, context, fields);
+        return prepared(item, own.value() == null ? inherited : own, context, fields);
     }
 
-    private NotificationDraft draft(JsonObject body, IdempotencyKey key, RequestContext context) {
-        return draft(body, key, context, new Fields());
-    }
-
-    private NotificationDraft draft(JsonObject body, IdempotencyKey key, RequestContext context, Fields fields) {
+    private Prepared prepared(JsonObject body, IdempotencyKey key, RequestContext context, Fields fields) {
         SendRequest request = SendRequest.from(body, fields);
         body.nothingElse(fields);
-        NotificationDraft draft = composed(request.toRequest(context, key, fields), fields);
+        Prepared prepared = prepared(request.toOrder(context, key, fields), fields);
         fields.check();
-        return Objects.requireNonNull(draft);
+        return Objects.requireNonNull(prepared);
     }
 
-    private @Nullable NotificationDraft composed(ComposeNotifications.Request request, Fields fields) {
+    /** What else is wrong is told with what is known to be wrong already. */
+    private @Nullable Prepared prepared(Order order, Fields fields) {
         try {
-            return compose.compose(request);
+            return send.prepare(order);
         } catch (InvalidInput e) {
             e.errors().forEach(error -> fields.wrong(error.field(), error.problem()));
             return null;

@@ -67,18 +67,24 @@ public final class SendByChannels {
     /** @param channel by which one notification goes */
     public record Dispatched(Channel channel, Receipt receipt) {}
 
+    /** All that follows from an order: in the order of the channels, one or more notifications for each. */
+    public record Prepared(
+            List<List<NotificationDraft>> drafts, @Nullable Plan fallback) {}
+
     /**
-     * Blocks while contact points are looked up.
+     * Blocks while contact points are looked up. Channels by which the person can't be reached are left out.
      *
-     * @return in the order of the channels, at least one; channels by which the person can't be reached are left out
-     * @throws InvalidInput when there is something wrong with any of them, or there is no way to reach the person; then
-     *     nothing is accepted
+     * @throws InvalidInput when there is something wrong with any of them, or there is no way to reach the person
      */
-    public CompletableFuture<List<Dispatched>> send(Order order) {
-        List<List<NotificationDraft>> drafts = drafts(order);
-        return order.fallback == null
-                ? atOnce(drafts.stream().flatMap(List::stream).toList())
-                : oneAfterTheOther(drafts, order.fallback);
+    public Prepared prepare(Order order) {
+        return new Prepared(drafts(order), order.fallback);
+    }
+
+    /** @return in the order of the channels, at least one */
+    public CompletableFuture<List<Dispatched>> accept(Prepared prepared) {
+        return prepared.fallback == null
+                ? atOnce(prepared.drafts.stream().flatMap(List::stream).toList())
+                : oneAfterTheOther(prepared.drafts, prepared.fallback);
     }
 
     private List<List<NotificationDraft>> drafts(Order order) {
@@ -120,9 +126,18 @@ public final class SendByChannels {
         if (steps.isEmpty()) {
             Fields fields = new Fields();
             order.given.keySet().forEach(channel -> fields.wrong(field(channel), nobody(userId)));
+            lookAtTheRest(order.request, fields);
             fields.check();
         }
         return steps;
+    }
+
+    private void lookAtTheRest(Request request, Fields fields) {
+        try {
+            compose.compose(request);
+        } catch (InvalidInput e) {
+            e.errors().forEach(error -> fields.wrong(error.field(), error.problem()));
+        }
     }
 
     private static Map<Channel, List<Address>> byChannel(Stream<Reach> reaches) {
@@ -146,6 +161,10 @@ public final class SendByChannels {
     }
 
     private CompletableFuture<List<Dispatched>> atOnce(List<NotificationDraft> drafts) {
+        if (drafts.size() == 1) {
+            NotificationDraft only = drafts.getFirst();
+            return accept.accept(only).thenApply(receipt -> List.of(new Dispatched(only.channel(), receipt)));
+        }
         List<CompletableFuture<Dispatched>> accepted = drafts.stream()
                 .map(draft -> accept.accept(draft).thenApply(receipt -> new Dispatched(draft.channel(), receipt)))
                 .toList();

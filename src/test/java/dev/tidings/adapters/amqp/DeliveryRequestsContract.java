@@ -125,11 +125,11 @@ abstract class DeliveryRequestsContract {
 
     @Test
     void another_channel_is_refused_with_the_reason_and_the_next_request_is_taken() {
-        request("{'channel': 'sms', 'destination': '+4912345', 'message': 'Hello'}");
+        request("{'channel': 'pigeon', 'destination': '+4912345', 'message': 'Hello'}");
         request("{'destination': 'ada@example.org', 'message': 'Hello'}");
 
         assertThat(texts(client.parked(1).getFirst()))
-                .containsEntry("x-tidings-reason", "channel must be email: Tidings delivers through no other yet")
+                .containsEntry("x-tidings-reason", "channel must be one of email, sms, whatsapp, push, not pigeon")
                 .containsEntry("x-tidings-reason-code", "no_such_channel")
                 .containsEntry("x-tidings-original-exchange", "notifications.exchange")
                 .containsEntry("x-tidings-original-routing-key", "notifications.key")

@@ -62,8 +62,9 @@ class LedgerTest {
         JsonNode hour = books.at("/hours/0");
         assertThat(hour.at("/service_id").asString()).isEqualTo("shop");
         assertThat(hour.at("/log").toString())
-                .isEqualTo("{\"accepted\":3,\"sent\":2,\"failed\":0,\"suppressed\":0,\"cancelled\":0,\"expired\":0,"
-                        + "\"waiting\":1}");
+                .isEqualTo(
+                        "{\"accepted\":3,\"sent\":2,\"delivered\":0,\"bounced\":0,\"failed\":0,\"suppressed\":0,\"cancelled\":0,\"expired\":0,"
+                                + "\"waiting\":1}");
         assertThat(hour.at("/views")).isEqualTo(hour.at("/log"));
         assertThat(hour.at("/differences").toString())
                 .isEqualTo("[{\"source\":\"queue\",\"figure\":\"waiting\",\"expected\":1,\"found\":0}]");

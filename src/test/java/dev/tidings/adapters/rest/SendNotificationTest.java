@@ -138,8 +138,10 @@ class SendNotificationTest {
                 .containsEntry("template_vars.verification_link", "is missing; template email_verification needs it")
                 .containsEntry(
                         "prioritiy",
-                        "is unknown; known are notification_type, recipient_email, subject, content, template_vars,"
-                                + " userid, priority, send_at, delay_seconds, expires_at, ttl_seconds, deduplicate");
+                        "is unknown; known are notification_type, channel, channels, fallback, recipient_email,"
+                                + " recipient_phone, recipient_token, recipient_subscription, subject, content,"
+                                + " template_vars, userid, provider_id, data, media_url, provider_options, priority,"
+                                + " send_at, delay_seconds, expires_at, ttl_seconds, deduplicate");
         assertThat(refused.at("/detail")).contains("recipient_email must be an email address", "prioritiy is unknown");
     }
 

@@ -4,6 +4,7 @@ import static java.net.http.HttpRequest.BodyPublishers.ofString;
 
 import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.acceptance.SendByChannels;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.doubles.InMemoryViewsBeside;
 import dev.tidings.application.doubles.Outage;
@@ -212,6 +213,11 @@ final class ServedFromMemory implements AutoCloseable {
         ComposeNotifications composeNotifications(TidingsInMemory tidings, Witness witness) {
             return new ComposeNotifications(
                     TidingsInMemory.CATEGORIES, tidings.roster, witness.watching(tidings.templates), tidings.clock);
+        }
+
+        @Bean
+        SendByChannels sendByChannels(TidingsInMemory tidings, ComposeNotifications compose) {
+            return new SendByChannels(compose, tidings.accept, tidings.contacts);
         }
 
         @Bean

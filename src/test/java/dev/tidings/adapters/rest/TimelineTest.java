@@ -42,6 +42,7 @@ class TimelineTest {
                         "2026-03-01T12:00:00.000Z requested: shop asked for marketing by email, lane low, ready content",
                         "2026-03-01T12:00:00.000Z asked_preferences: marketing is off: suppress",
                         "2026-03-01T12:00:00.000Z asked_duplicate: no recent copy: send",
+                        "2026-03-01T12:00:00.000Z asked_suppression: the address isn't suppressed: send",
                         "2026-03-01T12:00:00.000Z suppressed: marketing is off");
     }
 

@@ -16,6 +16,8 @@ public final class ScriptedProvider implements MessageProvider {
 
     public static final ProviderName NAME = new ProviderName("scripted");
 
+    private final Channel channel;
+    private final ProviderName name;
     private final int concurrency;
     private final ConcurrentLinkedQueue<OutgoingMessage> received = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<SendOutcome> next = new ConcurrentLinkedQueue<>();
@@ -26,6 +28,12 @@ public final class ScriptedProvider implements MessageProvider {
     private volatile CountDownLatch held = new CountDownLatch(0);
 
     public ScriptedProvider(int concurrency) {
+        this(Channel.EMAIL, NAME, concurrency);
+    }
+
+    public ScriptedProvider(Channel channel, ProviderName name, int concurrency) {
+        this.channel = channel;
+        this.name = name;
         this.concurrency = concurrency;
     }
 
@@ -58,12 +66,12 @@ public final class ScriptedProvider implements MessageProvider {
 
     @Override
     public ProviderName name() {
-        return NAME;
+        return name;
     }
 
     @Override
     public Channel channel() {
-        return Channel.EMAIL;
+        return channel;
     }
 
     @Override

@@ -35,7 +35,9 @@ import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.category.RetryPolicy;
 import dev.tidings.domain.notification.NotificationCommand;
+import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.preferences.PreferencesCommand;
+import dev.tidings.domain.recipient.Channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -137,7 +139,10 @@ public final class TidingsInMemory implements AutoCloseable {
                 intake,
                 Outage.OUTAGES);
         intervene = new Intervene(units, events, queue, clock, engine::wake);
-        roster = new Roster(List.of(routes));
+        roster = new Roster(List.of(
+                routes,
+                routes(new ScriptedProvider(Channel.SMS, new ProviderName("scripted-sms"), 1)),
+                routes(new ScriptedProvider(Channel.PUSH, new ProviderName("scripted-push"), 1))));
         compose = new ComposeNotifications(CATEGORIES, roster, templates, clock);
         send = new SendByChannels(compose, accept, contacts);
         preferences = new ManagePreferences(units, recipients, clock);
