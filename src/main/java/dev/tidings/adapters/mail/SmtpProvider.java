@@ -21,10 +21,11 @@ import org.slf4j.LoggerFactory;
 final class SmtpProvider implements MessageProvider, ProviderHealth, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmtpProvider.class);
-    private static final ProviderName NAME = new ProviderName("smtp");
     private static final Duration PATIENCE_FOR_HEALTH = Duration.ofSeconds(3);
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
+    private final ProviderName name;
+    private final boolean caught;
     private final MailSettings settings;
     private final InstantSource clock;
     private final MailWriter writer;
@@ -32,7 +33,11 @@ final class SmtpProvider implements MessageProvider, ProviderHealth, AutoCloseab
     private final SmtpLines lines;
     private final ScheduledThreadPoolExecutor timer;
 
-    SmtpProvider(MailSettings settings, SSLSocketFactory trusted, InstantSource clock) {
+    /** @param caught whether the relay is the embedded catcher, from which nothing goes on */
+    SmtpProvider(
+            ProviderName name, MailSettings settings, SSLSocketFactory trusted, boolean caught, InstantSource clock) {
+        this.name = name;
+        this.caught = caught;
         this.settings = settings;
         this.clock = clock;
         this.writer = new MailWriter(settings.sender(), settings.fromName());
@@ -52,7 +57,7 @@ final class SmtpProvider implements MessageProvider, ProviderHealth, AutoCloseab
 
     @Override
     public ProviderName name() {
-        return NAME;
+        return name;
     }
 
     @Override
@@ -63,6 +68,11 @@ final class SmtpProvider implements MessageProvider, ProviderHealth, AutoCloseab
     @Override
     public int concurrency() {
         return settings.connections();
+    }
+
+    @Override
+    public boolean isSandbox() {
+        return caught;
     }
 
     /** Whatever a relay says later it says in a mail, under our own id. */

@@ -4,14 +4,18 @@ import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.commit.DatabaseHealth;
 import dev.tidings.application.commit.NodeName;
 import dev.tidings.application.commit.ProcessorLags;
+import dev.tidings.application.delivery.ConfiguredProviders;
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.ProviderHealth;
+import dev.tidings.application.delivery.Roster;
 import dev.tidings.application.events.BrokerHealth;
 import dev.tidings.application.ledger.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -44,7 +48,9 @@ class OperationsConfiguration {
             AlertSettings bounds,
             ObjectProvider<DatabaseHealth> databases,
             ObjectProvider<BrokerHealth> broker,
-            ObjectProvider<ProviderHealth> providers,
+            ObjectProvider<ProviderHealth> health,
+            ObjectProvider<ConfiguredProviders> providers,
+            ObjectProvider<Roster> roster,
             ObjectProvider<Intake> intake,
             Sampler sampler) {
         return new Health(
@@ -54,9 +60,22 @@ class OperationsConfiguration {
                         .all(
                                 optional(databases),
                                 optional(broker),
-                                providers.orderedStream().toList(),
+                                healths(health, providers),
+                                optional(roster),
                                 optional(intake),
                                 sampler));
+    }
+
+    private static List<ProviderHealth> healths(
+            ObjectProvider<ProviderHealth> health, ObjectProvider<ConfiguredProviders> providers) {
+        return Stream.concat(
+                        health.orderedStream(),
+                        providers
+                                .orderedStream()
+                                .flatMap(configured -> configured.all().stream())
+                                .filter(ProviderHealth.class::isInstance)
+                                .map(ProviderHealth.class::cast))
+                .toList();
     }
 
     @Bean

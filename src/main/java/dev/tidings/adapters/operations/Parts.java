@@ -3,11 +3,17 @@ package dev.tidings.adapters.operations;
 import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.commit.DatabaseHealth;
 import dev.tidings.application.commit.DatabaseHealth.Standby;
+import dev.tidings.application.delivery.CircuitBreaker.State;
 import dev.tidings.application.delivery.ProviderHealth;
+import dev.tidings.application.delivery.Roster;
+import dev.tidings.application.delivery.Routes;
 import dev.tidings.application.events.BrokerHealth;
+import dev.tidings.domain.recipient.Channel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,6 +27,7 @@ final class Parts {
     static final String BROKER = "broker";
     static final String INTAKE = "intake";
     static final String MAIL = "mail";
+    static final String PROVIDERS = "providers";
     static final String DELIVERY = "delivery";
     static final String PROJECTIONS = "projections";
 
@@ -34,6 +41,7 @@ final class Parts {
             Optional<DatabaseHealth> databases,
             Optional<BrokerHealth> broker,
             List<ProviderHealth> providers,
+            Optional<Roster> roster,
             Optional<Intake> intake,
             Supplier<Sample> sample) {
         Map<String, Supplier<Answer>> parts = new LinkedHashMap<>();
@@ -46,6 +54,7 @@ final class Parts {
         if (!providers.isEmpty()) {
             parts.put(MAIL, () -> mail(providers));
         }
+        roster.ifPresent(it -> parts.put(PROVIDERS, () -> providers(it)));
         parts.put(DELIVERY, () -> delivery(sample.get()));
         parts.put(PROJECTIONS, () -> projections(sample.get()));
         return parts;
@@ -80,6 +89,28 @@ final class Parts {
         }
         String detail = String.join("; ", problems);
         return problems.size() == providers.size() ? Answer.down(detail) : Answer.degraded(detail);
+    }
+
+    /** A channel without any provider that lets messages flow is down; one that only pretends says so. */
+    private static Answer providers(Roster roster) {
+        List<String> said = new ArrayList<>();
+        boolean all = true;
+        boolean any = false;
+        for (Channel channel : roster.channels()) {
+            Routes routes = roster.of(channel).orElseThrow();
+            List<String> closed = routes.all().stream()
+                    .filter(route -> route.circuit() != State.CLOSED)
+                    .map(route -> route.name() + " is left alone, or being tried")
+                    .toList();
+            boolean open = closed.size() < routes.all().size();
+            all &= closed.isEmpty();
+            any |= open;
+            said.add(channel.name().toLowerCase(Locale.ROOT) + ": "
+                    + (routes.reachNobody() ? "sandbox only, reaches nobody" : "reaches people")
+                    + closed.stream().map(each -> ", " + each).collect(Collectors.joining()));
+        }
+        String detail = String.join("; ", said);
+        return all ? Answer.up(detail) : any ? Answer.degraded(detail) : Answer.down(detail);
     }
 
     private Answer delivery(Sample sample) {

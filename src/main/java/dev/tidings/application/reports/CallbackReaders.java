@@ -2,10 +2,10 @@ package dev.tidings.application.reports;
 
 import java.util.Collection;
 
-/** The readers of callbacks of one kind of technology that are configured here. */
+/** Who reads the callbacks of the providers that are configured here, one for each provider that makes any. */
 @FunctionalInterface
 public interface CallbackReaders {
 
     /** The same ones each time. */
-    Collection<? extends CallbackReader> all();
+    Collection<? extends CallbackReader> readers();
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidings.adapters.mail.MailSettings.Tls;
-import dev.tidings.application.delivery.MessageProvider;
+import dev.tidings.application.delivery.ConfiguredProviders;
 import dev.tidings.application.delivery.ProviderHealth;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -29,9 +29,11 @@ class MailSettingsTest {
                 .withBean(InstantSource.class, InstantSource::system)
                 .withPropertyValues("SMTP_HOST=smtp.example")
                 .run(context -> {
-                    assertThat(context).hasSingleBean(MessageProvider.class).hasSingleBean(ProviderHealth.class);
-                    assertThat(context.getBean(MessageProvider.class).concurrency())
-                            .isEqualTo(8);
+                    assertThat(context.getBean(ConfiguredProviders.class).all())
+                            .singleElement()
+                            .isInstanceOf(ProviderHealth.class)
+                            .satisfies(relay -> assertThat(relay.concurrency()).isEqualTo(8))
+                            .satisfies(relay -> assertThat(relay.isSandbox()).isFalse());
                     assertThat(context.getBean(MailSettings.class).security()).isEqualTo(Tls.OPPORTUNISTIC);
                 });
     }
@@ -49,6 +51,25 @@ class MailSettingsTest {
                         .rootCause()
                         .hasMessage("tidings.mail.from-address (FROM_EMAIL) must be an email address such as"
                                 + " ada@example.org, not \"Tidings <no-reply@tidings.example>\""));
+    }
+
+    @Test
+    void further_relays_are_providers_of_their_own() {
+        new ApplicationContextRunner()
+                .withInitializer(new ConfigDataApplicationContextInitializer())
+                .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+                .withUserConfiguration(OnlyMail.class)
+                .withBean(InstantSource.class, InstantSource::system)
+                .withPropertyValues(
+                        "SMTP_HOST=smtp.example",
+                        "tidings.providers.backup.kind=smtp",
+                        "tidings.providers.backup.host=other.example",
+                        "tidings.providers.backup.from-address=no-reply@tidings.example",
+                        "tidings.providers.backup.priority=200")
+                .run(context -> assertThat(
+                                context.getBean(ConfiguredProviders.class).all())
+                        .extracting(relay -> relay.name().value())
+                        .containsExactly("smtp", "backup"));
     }
 
     @TestConfiguration(proxyBeanMethods = false)

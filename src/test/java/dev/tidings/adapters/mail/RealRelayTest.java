@@ -3,6 +3,7 @@ package dev.tidings.adapters.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.application.notification.Message;
+import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.notification.SendOutcome.Accepted;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
@@ -36,8 +37,10 @@ class RealRelayTest {
         String text = ".\n..\nGrüße aus Köln 👋\n" + "lang ".repeat(400) + "\n.\n";
         String html = "<p>" + "日本語".repeat(500) + "</p>";
         try (SmtpProvider provider = new SmtpProvider(
+                new ProviderName("smtp"),
                 Samples.settings(relay.getPortAllocated()),
                 (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                false,
                 InstantSource.system())) {
             for (int i = 0; i < 3; i++) {
                 assertThat(provider.send(Samples.messageTo(

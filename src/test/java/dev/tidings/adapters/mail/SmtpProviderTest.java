@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidings.domain.notification.Failure;
+import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.notification.SendOutcome;
 import dev.tidings.domain.notification.SendOutcome.Accepted;
 import dev.tidings.domain.notification.SendOutcome.FailedForGood;
@@ -401,7 +402,8 @@ class SmtpProviderTest {
     }
 
     private SmtpProvider provider(MailSettings settings) {
-        SmtpProvider provider = new SmtpProvider(settings, (SSLSocketFactory) SSLSocketFactory.getDefault(), now::get);
+        SmtpProvider provider = new SmtpProvider(
+                new ProviderName("smtp"), settings, (SSLSocketFactory) SSLSocketFactory.getDefault(), false, now::get);
         toClose.add(provider);
         return provider;
     }

@@ -3,6 +3,7 @@ package dev.tidings.adapters.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.domain.notification.Failure;
+import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.notification.SendOutcome;
 import dev.tidings.domain.notification.SendOutcome.Accepted;
 import dev.tidings.domain.notification.SendOutcome.ProviderDown;
@@ -168,7 +169,8 @@ class SmtpSecurityTest {
             throw new AssertionError(e);
         }
         MailSettings bound = Samples.settings(relay.port(), settings);
-        try (SmtpProvider provider = new SmtpProvider(bound, sockets, InstantSource.system())) {
+        try (SmtpProvider provider =
+                new SmtpProvider(new ProviderName("smtp"), bound, sockets, false, InstantSource.system())) {
             return provider.send(Samples.message());
         }
     }
