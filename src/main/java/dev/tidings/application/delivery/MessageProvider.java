@@ -20,6 +20,11 @@ public interface MessageProvider {
         return !address.isSimulated();
     }
 
+    /** Whether it only pretends: what it takes reaches nobody. */
+    default boolean isSandbox() {
+        return false;
+    }
+
     /** Blocks until the outcome is known, or known to be unknown. What goes wrong is an outcome, not an exception. */
     SendOutcome send(OutgoingMessage message);
 }
