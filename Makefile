@@ -38,7 +38,7 @@ $(RUN): $(JAR)
 	@touch $@
 
 ##@ Test it
-.PHONY: test test-unit test-integration test-e2e check mutate bench chaos
+.PHONY: test test-unit test-integration test-e2e check conformance mutate bench chaos
 test: ## All tests; installs what they need as root on Debian, else says what is missing
 	@infra/bin/run-tests test
 
@@ -54,6 +54,9 @@ test-e2e: ## The whole service: package dev.tidings.acceptance
 check: ## What has to pass before a merge: the format, then all tests
 	@$(MAVEN) -q spotless:check
 	@infra/bin/run-tests test
+
+conformance: ## Send to servers made from the vendors' published contracts, and ask their own libraries. CONTRACTS=../shared/contracts
+	@infra/bin/conformance
 
 mutate: ## Change the domain in small ways and see whether its tests notice (report in target/pit-reports)
 	@$(MAVEN) test-compile org.pitest:pitest-maven:mutationCoverage

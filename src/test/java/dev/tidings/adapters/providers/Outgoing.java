@@ -33,6 +33,10 @@ public final class Outgoing {
         return of(recipient, new Message("Parcel", TEXT, "<p>Your parcel</p>", Extras.NONE));
     }
 
+    public static OutgoingMessage withoutSubject(Address recipient) {
+        return of(recipient, new Message("", TEXT, null, Extras.NONE));
+    }
+
     public static OutgoingMessage fromTemplate(Address recipient, String template, Map<String, String> variables) {
         return of(
                 recipient,

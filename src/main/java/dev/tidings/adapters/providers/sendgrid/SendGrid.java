@@ -72,13 +72,16 @@ final class SendGrid implements Vendor {
         Map<String, Object> mail = new LinkedHashMap<>();
         mail.put(
                 "personalizations",
-                List.of(Map.of("to", List.of(mailbox(message.recipient().value(), name)))));
+                List.of(Map.of(
+                        "to",
+                        List.of(mailbox(message.recipient().value(), name)),
+                        "custom_args",
+                        Map.of("notification_id", id, "attempt", Integer.toString(message.attempt())))));
         mail.put("from", from);
         mail.put("subject", message.message().subject());
         mail.put("content", content(message.message()));
         // The same on every attempt and as by SMTP, so that a mailbox can drop a duplicate.
         mail.put("headers", Map.of("Message-ID", "<" + id + "@" + domain + ">", "Auto-Submitted", "auto-generated"));
-        mail.put("custom_args", Map.of("notification_id", id, "attempt", Integer.toString(message.attempt())));
         return mail;
     }
 

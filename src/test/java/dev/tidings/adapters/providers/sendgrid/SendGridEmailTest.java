@@ -60,14 +60,14 @@ class SendGridEmailTest extends MessageProviderContract {
         assertThat(request.header("authorization")).isEqualTo("Bearer SG.s3cret");
         assertThat(request.header("content-type")).isEqualTo("application/json");
         assertThat(Json.read(request.body())).isEqualTo(Json.read("""
-                        {"personalizations":[{"to":[{"email":"ada.lovelace@example.org","name":"Ada Lovelace"}]}],
+                        {"personalizations":[{"to":[{"email":"ada.lovelace@example.org","name":"Ada Lovelace"}],
+                           "custom_args":{"notification_id":"0198c0de-0000-7000-8000-000000000001","attempt":"2"}}],
                          "from":{"email":"no-reply@tidings.example","name":"Tidings"},
                          "subject":"Parcel",
                          "content":[{"type":"text/plain","value":"Your parcel & more arrives at 5 p.m. – açaí"},
                                     {"type":"text/html","value":"<p>Your parcel</p>"}],
                          "headers":{"Message-ID":"<0198c0de-0000-7000-8000-000000000001@tidings.example>",
-                                    "Auto-Submitted":"auto-generated"},
-                         "custom_args":{"notification_id":"0198c0de-0000-7000-8000-000000000001","attempt":"2"}}"""));
+                                    "Auto-Submitted":"auto-generated"}}"""));
     }
 
     @Test
