@@ -5,6 +5,7 @@ import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.announcements.Announcements;
 import dev.tidings.application.commit.Outages;
+import dev.tidings.application.contact.PhoneNumbers;
 import dev.tidings.application.events.BrokerHealth;
 import dev.tidings.application.events.WhenUserEventThenNotify;
 import dev.tidings.application.parking.ParkedMessages;
@@ -102,6 +103,7 @@ class AmqpConfiguration {
     MessageHandling<IncomingRequest> requestHandling(
             BrokerSettings settings,
             ComposeNotifications compose,
+            PhoneNumbers phones,
             AcceptNotifications accept,
             Outages outages,
             @Qualifier("parkingPublisher") ConfirmedPublisher publisher,
@@ -110,7 +112,7 @@ class AmqpConfiguration {
             ObjectProvider<Propagator> propagator,
             MessageMeters meters) {
         return new MessageHandling<>(
-                new DeliveryRequestForm(settings.maxBody(), new NotificationType(settings.requestType()))::open,
+                new DeliveryRequestForm(settings.maxBody(), new NotificationType(settings.requestType()), phones)::open,
                 (incoming, context) -> accept.accept(compose.compose(incoming.in(context))),
                 outages,
                 new Parking(publisher, Topology.REQUESTS_QUEUE, clock),

@@ -6,6 +6,7 @@ import dev.tidings.application.InvalidInput;
 import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.acceptance.Timing;
+import dev.tidings.application.contact.PhoneNumbers;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
@@ -40,9 +41,11 @@ final class DeliveryRequestForm {
 
     private final DataSize maxBody;
     private final NotificationType usualType;
+    private final PhoneNumbers phones;
 
     /** @param usualType of a request that names none */
-    DeliveryRequestForm(DataSize maxBody, NotificationType usualType) {
+    DeliveryRequestForm(DataSize maxBody, NotificationType usualType, PhoneNumbers phones) {
+        this.phones = phones;
         this.maxBody = maxBody;
         this.usualType = usualType;
     }
@@ -94,6 +97,13 @@ final class DeliveryRequestForm {
                 .collect(Collectors.joining(", "));
     }
 
+    private Address address(Channel channel, String given) {
+        return switch (channel) {
+            case SMS, WHATSAPP -> phones.parse(given);
+            case EMAIL, PUSH -> Address.of(channel, given);
+        };
+    }
+
     /** Of the long form's fields the channel's own. */
     private static String recipientField(Channel channel) {
         return switch (channel) {
@@ -107,7 +117,7 @@ final class DeliveryRequestForm {
             MessageBody body, Channel channel, @Nullable SourceMessage source) {
         boolean isShort = body.has("destination");
         Address recipient = body.required(
-                isShort ? "destination" : recipientField(channel), ADDRESS, given -> Address.of(channel, given));
+                isShort ? "destination" : recipientField(channel), ADDRESS, given -> address(channel, given));
         String content = body.requiredText(isShort && !body.has("content") ? "message" : "content");
         NotificationType type = body.optional("notification_type", WORD, NotificationType::new);
         UserId userId = body.optional("userid", USER_ID, UserId::new);

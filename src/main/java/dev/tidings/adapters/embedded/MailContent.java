@@ -1,5 +1,6 @@
 package dev.tidings.adapters.embedded;
 
+import dev.tidings.application.caught.Opened.Attachment;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of a mail that people look at. A part that can't be read is left out: the source is there to be read. */
 record MailContent(@Nullable String text, @Nullable String html, List<Attachment> attachments) {
-
-    record Attachment(String name, String type, long size) {}
 
     private static final int DEEPEST = 20;
 

@@ -1,5 +1,6 @@
 package dev.tidings.adapters.embedded;
 
+import dev.tidings.application.caught.Opened;
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetHeaders;
@@ -13,9 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A mail's header lines, in order, unfolded and decoded; as they came where they can't be decoded. */
-record MailHeaders(List<Line> lines) {
-
-    record Line(String name, String value) {}
+record MailHeaders(List<Opened.Header> lines) {
 
     private static final int LONGEST = 256 * 1024;
 
@@ -38,16 +37,16 @@ record MailHeaders(List<Line> lines) {
     List<String> all(String name) {
         return lines.stream()
                 .filter(line -> line.name().equalsIgnoreCase(name))
-                .map(Line::value)
+                .map(Opened.Header::value)
                 .toList();
     }
 
-    private static Line decoded(Header header) {
+    private static Opened.Header decoded(Header header) {
         String value = MimeUtility.unfold(header.getValue());
         try {
-            return new Line(header.getName(), MimeUtility.decodeText(value));
+            return new Opened.Header(header.getName(), MimeUtility.decodeText(value));
         } catch (UnsupportedEncodingException unknownCharset) {
-            return new Line(header.getName(), value);
+            return new Opened.Header(header.getName(), value);
         }
     }
 }

@@ -1,36 +1,45 @@
 package dev.tidings.adapters.embedded;
 
+import dev.tidings.application.caught.Caught;
+import dev.tidings.application.caught.CaughtMessages;
+import dev.tidings.application.caught.Opened;
+import dev.tidings.domain.recipient.Channel;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /**
  * The newest caught mails, one .eml file each, the envelope in headers on top as a mail server would leave it. The index
  * is in memory and read from those files at the start. Nothing is synced: a crash of the machine may cost the last mails.
  */
-final class Mailbox {
+final class Mailbox implements CaughtMessages {
 
     static final String ENVELOPE_FROM = "X-Envelope-From";
     static final String ENVELOPE_TO = "X-Envelope-To";
 
     private static final String SUFFIX = ".eml";
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private final Path directory;
     private final int capacity;
     private final AtomicLong lastId = new AtomicLong();
-    private final TreeMap<Long, CaughtMail> index = new TreeMap<>();
+    private final TreeMap<Long, Caught> index = new TreeMap<>();
 
     private Mailbox(Path directory, int capacity) {
         this.directory = directory;
@@ -49,7 +58,7 @@ final class Mailbox {
         return mailbox;
     }
 
-    CaughtMail keep(String from, List<String> to, InputStream message) throws IOException {
+    Caught keep(String from, List<String> to, InputStream message) throws IOException {
         long id = lastId.incrementAndGet();
         Path part = directory.resolve(id + ".part");
         try {
@@ -65,33 +74,64 @@ final class Mailbox {
             Files.deleteIfExists(part);
             throw e;
         }
-        CaughtMail mail = read(id);
+        Caught mail = read(id);
         add(mail);
         deleteOldest();
         return mail;
     }
 
-    synchronized List<CaughtMail> newestFirst() {
-        return new ArrayList<>(index.descendingMap().values());
+    @Override
+    public synchronized List<Caught> newest(int limit) {
+        return index.descendingMap().values().stream().limit(limit).toList();
     }
 
-    synchronized Optional<CaughtMail> find(long id) {
-        return Optional.ofNullable(index.get(id));
+    @Override
+    public Optional<Opened> find(String id) {
+        return found(id).flatMap(this::opened);
     }
 
-    Path file(long id) {
-        return directory.resolve(String.format(Locale.ROOT, "%010d%s", id, SUFFIX));
+    @Override
+    public Optional<Path> source(String id) {
+        return found(id).map(mail -> file(Long.parseLong(mail.id())));
     }
 
-    synchronized void empty() throws IOException {
-        for (Long id : List.copyOf(index.keySet())) {
-            index.remove(id);
-            Files.deleteIfExists(file(id));
+    private synchronized Optional<Caught> found(String id) {
+        return NUMBER.matcher(id).matches() ? Optional.ofNullable(index.get(Long.parseLong(id))) : Optional.empty();
+    }
+
+    private Optional<Opened> opened(Caught mail) {
+        Path file = file(Long.parseLong(mail.id()));
+        try (InputStream forHeaders = Files.newInputStream(file);
+                InputStream forContent = Files.newInputStream(file)) {
+            MailHeaders headers = MailHeaders.read(forHeaders);
+            MailContent content = MailContent.read(forContent);
+            return Optional.of(new Opened(
+                    mail, null, headers.lines(), content.text(), content.html(), Map.of(), content.attachments()));
+        } catch (NoSuchFileException madeRoomMeanwhile) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private synchronized void add(CaughtMail mail) {
-        index.put(mail.id(), mail);
+    private Path file(long id) {
+        return directory.resolve(String.format(Locale.ROOT, "%010d%s", id, SUFFIX));
+    }
+
+    @Override
+    public synchronized void empty() {
+        for (Long id : List.copyOf(index.keySet())) {
+            index.remove(id);
+            try {
+                Files.deleteIfExists(file(id));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private synchronized void add(Caught mail) {
+        index.put(Long.parseLong(mail.id()), mail);
     }
 
     private void deleteOldest() throws IOException {
@@ -117,14 +157,15 @@ final class Mailbox {
         }
     }
 
-    private CaughtMail read(long id) throws IOException {
+    private Caught read(long id) throws IOException {
         Path file = file(id);
         MailHeaders headers;
         try (InputStream source = Files.newInputStream(file)) {
             headers = MailHeaders.read(source);
         }
-        return new CaughtMail(
-                id,
+        return new Caught(
+                Long.toString(id),
+                Channel.EMAIL,
                 Files.getLastModifiedTime(file).toInstant(),
                 headers.first("From").or(() -> headers.first(ENVELOPE_FROM)).orElse(""),
                 headers.all(ENVELOPE_TO),

@@ -6,6 +6,7 @@ import dev.tidings.application.acceptance.SendByChannels;
 import dev.tidings.application.acceptance.SendByChannels.Dispatched;
 import dev.tidings.application.acceptance.SendByChannels.Order;
 import dev.tidings.application.acceptance.SendByChannels.Prepared;
+import dev.tidings.application.contact.PhoneNumbers;
 import dev.tidings.application.notification.RequestContext;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -37,12 +38,19 @@ final class SendController {
     static final String BATCH = "/notifications/batch";
 
     private final SendByChannels send;
+    private final PhoneNumbers phones;
     private final BatchAnswers answers;
     private final WireJson json;
     private final VirtualThreads virtualThreads;
 
-    SendController(SendByChannels send, BatchAnswers answers, WireJson json, VirtualThreads virtualThreads) {
+    SendController(
+            SendByChannels send,
+            PhoneNumbers phones,
+            BatchAnswers answers,
+            WireJson json,
+            VirtualThreads virtualThreads) {
         this.send = send;
+        this.phones = phones;
         this.answers = answers;
         this.json = json;
         this.virtualThreads = virtualThreads;
@@ -140,7 +148,7 @@ final class SendController {
     private Prepared prepared(JsonObject body, IdempotencyKey key, RequestContext context, Fields fields) {
         SendRequest request = SendRequest.from(body, fields);
         body.nothingElse(fields);
-        Prepared prepared = prepared(request.toOrder(context, key, fields), fields);
+        Prepared prepared = prepared(request.toOrder(context, key, phones, fields), fields);
         fields.check();
         return Objects.requireNonNull(prepared);
     }

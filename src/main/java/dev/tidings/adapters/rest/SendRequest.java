@@ -5,6 +5,7 @@ import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications.Wishes;
 import dev.tidings.application.acceptance.SendByChannels.Order;
 import dev.tidings.application.acceptance.Timing;
+import dev.tidings.application.contact.PhoneNumbers;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
@@ -243,10 +244,10 @@ record SendRequest(
                 keys == null ? null : new Subscription.Keys(keys.text("p256dh", fields), keys.text("auth", fields)));
     }
 
-    Order toOrder(RequestContext context, IdempotencyKey key, Fields fields) {
+    Order toOrder(RequestContext context, IdempotencyKey key, PhoneNumbers phones, Fields fields) {
         NotificationType type = fields.required("notification_type", notificationType, NotificationType::new);
         UserId user = fields.optional("userid", userid, UserId::new);
-        SendRoutes routes = SendRoutes.of(this, user != null, fields);
+        SendRoutes routes = SendRoutes.of(this, user != null, phones, fields);
         String text = fields.required("content", content, given -> given);
         return new Order(
                 new ComposeNotifications.Request(

@@ -5,6 +5,7 @@ import dev.tidings.adapters.rest.SendRequest.Subscription;
 import dev.tidings.application.Fields;
 import dev.tidings.application.acceptance.Fallback.Until;
 import dev.tidings.application.acceptance.SendByChannels.Plan;
+import dev.tidings.application.contact.PhoneNumbers;
 import dev.tidings.domain.recipient.Address;
 import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.DeviceToken;
@@ -47,8 +48,8 @@ record SendRoutes(
         return first.isEmpty() ? ANYBODY : first.getFirst();
     }
 
-    static SendRoutes of(SendRequest request, boolean knownPerson, Fields fields) {
-        Map<Channel, List<Address>> addresses = addresses(request, fields);
+    static SendRoutes of(SendRequest request, boolean knownPerson, PhoneNumbers phones, Fields fields) {
+        Map<Channel, List<Address>> addresses = addresses(request, phones, fields);
         SequencedSet<Channel> channels = channels(request, addresses, fields);
         SequencedMap<Channel, List<Address>> given = new LinkedHashMap<>();
         channels.forEach(channel -> given.put(channel, addresses.getOrDefault(channel, List.of())));
@@ -59,7 +60,7 @@ record SendRoutes(
         return new SendRoutes(given, plan(request.fallback(), channels.size(), fields));
     }
 
-    private static Map<Channel, List<Address>> addresses(SendRequest request, Fields fields) {
+    private static Map<Channel, List<Address>> addresses(SendRequest request, PhoneNumbers phones, Fields fields) {
         Map<Channel, List<Address>> addresses = new EnumMap<>(Channel.class);
         if (isGiven(request.recipientEmail())) {
             put(
@@ -68,7 +69,7 @@ record SendRoutes(
                     fields.optional("recipient_email", request.recipientEmail(), EmailAddress::new));
         }
         if (isGiven(request.recipientPhone())) {
-            PhoneNumber phone = fields.optional("recipient_phone", request.recipientPhone(), PhoneNumber::new);
+            PhoneNumber phone = fields.optional("recipient_phone", request.recipientPhone(), phones::parse);
             put(addresses, Channel.SMS, phone);
             put(addresses, Channel.WHATSAPP, phone);
         }

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toList;
 import dev.tidings.application.commit.EventLog;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.UnitsOfWork;
+import dev.tidings.application.contact.PhoneNumbers;
 import dev.tidings.application.delivery.Aftermath;
 import dev.tidings.application.delivery.CircuitBreakers;
 import dev.tidings.application.delivery.ConfiguredProviders;
@@ -28,7 +29,9 @@ import dev.tidings.application.reports.RecordReports;
 import dev.tidings.application.reports.UnmatchedReports;
 import dev.tidings.application.suppression.Suppressions;
 import dev.tidings.domain.category.Categories;
+import dev.tidings.domain.recipient.Address;
 import dev.tidings.domain.recipient.Channel;
+import dev.tidings.domain.recipient.PhoneNumber;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -51,6 +54,7 @@ class Delivery {
             TidingsSettings settings,
             CircuitBreakers breakers,
             ProviderUsage usage,
+            PhoneNumbers phones,
             RandomGenerator random,
             InstantSource clock) {
         Map<Channel, List<Route>> byChannel = configured
@@ -61,14 +65,16 @@ class Delivery {
                         () -> new EnumMap<>(Channel.class),
                         mapping(
                                 provider -> new Route(
-                                        provider,
-                                        settings.policyOf(provider.name()),
-                                        breakers.of(provider.name()),
-                                        usage),
+                                        provider, settings.policyOf(provider), breakers.of(provider.name()), usage),
                                 toList())));
         return new Roster(byChannel.entrySet().stream()
-                .map(entry -> new Routes(entry.getKey(), entry.getValue(), _ -> Optional.empty(), random, clock))
+                .map(entry -> new Routes(
+                        entry.getKey(), entry.getValue(), address -> countryOf(address, phones), random, clock))
                 .toList());
+    }
+
+    private static Optional<String> countryOf(Address address, PhoneNumbers phones) {
+        return address instanceof PhoneNumber number ? phones.countryOf(number) : Optional.empty();
     }
 
     @Bean(destroyMethod = "")

@@ -1,6 +1,7 @@
 package dev.tidings.adapters.wiring;
 
 import dev.tidings.application.delivery.DeliverySettings;
+import dev.tidings.application.delivery.MessageProvider;
 import dev.tidings.application.delivery.Routes;
 import dev.tidings.application.events.Links;
 import dev.tidings.domain.category.Categories;
@@ -9,7 +10,6 @@ import dev.tidings.domain.category.Category.WhenUnknown;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.category.RetryPolicy;
-import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.provider.ProviderPolicy;
 import dev.tidings.domain.provider.ProviderPolicy.Mode;
 import java.time.Duration;
@@ -50,9 +50,11 @@ record TidingsSettings(
         }
     }
 
-    ProviderPolicy policyOf(ProviderName provider) {
-        ProviderSettings settings = providers.get(provider.value());
-        return settings == null ? ProviderPolicy.USUAL : settings.policy(ProviderPolicy.USUAL_PRIORITY);
+    /** What only pretends comes last. */
+    ProviderPolicy policyOf(MessageProvider provider) {
+        int usual = provider.isSandbox() ? 10 * ProviderPolicy.USUAL_PRIORITY : ProviderPolicy.USUAL_PRIORITY;
+        ProviderSettings settings = providers.get(provider.name().value());
+        return settings == null ? ProviderPolicy.usual(usual) : settings.policy(usual);
     }
 
     /** @param keep for how long a key, or an event's id, is remembered */

@@ -5,6 +5,7 @@ import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.commit.Outages;
+import dev.tidings.application.doubles.PlainNumbers;
 import dev.tidings.application.events.UserEvent;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.category.NotificationType;
@@ -97,7 +98,8 @@ final class TestAdapter implements AutoCloseable {
                 new MessageTraces(null, null, Topology.GENERAL_QUEUE),
                 counted);
         MessageHandling<IncomingRequest> requestHandling = new MessageHandling<>(
-                new DeliveryRequestForm(settings.maxBody(), new NotificationType(settings.requestType()))::open,
+                new DeliveryRequestForm(
+                        settings.maxBody(), new NotificationType(settings.requestType()), new PlainNumbers())::open,
                 (incoming, context) -> requests.on(incoming.in(context)),
                 outages,
                 new Parking(publisher, Topology.REQUESTS_QUEUE, InstantSource.fixed(NOW)),

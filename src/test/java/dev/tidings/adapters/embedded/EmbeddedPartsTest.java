@@ -7,6 +7,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
+import dev.tidings.application.caught.CaughtMessages;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ class EmbeddedPartsTest {
             assertThat(property(context, "tidings.embedded.parts")).isEqualTo("mail");
             assertThat(property(context, "tidings.mail.host")).isEqualTo("127.0.0.1");
             assertThat(property(context, "tidings.broker.url")).isEqualTo("amqp://broker.example");
-            assertThat(context.getBean(Mailbox.class).newestFirst()).isEmpty();
+            assertThat(context.getBean(CaughtMessages.class).newest(10)).isEmpty();
         }
     }
 

@@ -6,8 +6,10 @@ import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.acceptance.SendByChannels;
 import dev.tidings.application.commit.Outages;
+import dev.tidings.application.contact.PhoneNumbers;
 import dev.tidings.application.doubles.InMemoryViewsBeside;
 import dev.tidings.application.doubles.Outage;
+import dev.tidings.application.doubles.PlainNumbers;
 import dev.tidings.application.doubles.ScriptedLedger;
 import dev.tidings.application.doubles.TidingsInMemory;
 import dev.tidings.application.intervention.Intervene;
@@ -218,6 +220,11 @@ final class ServedFromMemory implements AutoCloseable {
         @Bean
         SendByChannels sendByChannels(TidingsInMemory tidings, ComposeNotifications compose) {
             return new SendByChannels(compose, tidings.accept, tidings.contacts);
+        }
+
+        @Bean
+        PhoneNumbers phoneNumbers() {
+            return new PlainNumbers();
         }
 
         @Bean
