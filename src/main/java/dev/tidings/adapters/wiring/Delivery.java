@@ -65,7 +65,10 @@ class Delivery {
                         () -> new EnumMap<>(Channel.class),
                         mapping(
                                 provider -> new Route(
-                                        provider, settings.policyOf(provider), breakers.of(provider.name()), usage),
+                                        provider,
+                                        settings.policyOf(provider.name()),
+                                        breakers.of(provider.name()),
+                                        usage),
                                 toList())));
         return new Roster(byChannel.entrySet().stream()
                 .map(entry -> new Routes(

@@ -1,7 +1,6 @@
 package dev.tidings.adapters.wiring;
 
 import dev.tidings.application.delivery.DeliverySettings;
-import dev.tidings.application.delivery.MessageProvider;
 import dev.tidings.application.delivery.Routes;
 import dev.tidings.application.events.Links;
 import dev.tidings.domain.category.Categories;
@@ -10,6 +9,7 @@ import dev.tidings.domain.category.Category.WhenUnknown;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.category.RetryPolicy;
+import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.provider.ProviderPolicy;
 import dev.tidings.domain.provider.ProviderPolicy.Mode;
 import java.time.Duration;
@@ -32,29 +32,22 @@ record TidingsSettings(
 
     /** How much a provider is used; the rest of what is configured under its name is its own. */
     record ProviderSettings(
-            @Nullable Integer priority,
+            @DefaultValue("100") int priority,
             @DefaultValue("100") int weight,
             @DefaultValue("true") boolean active,
             @DefaultValue("0") int perSecond,
             @DefaultValue("0") long perDay,
             @DefaultValue Set<String> countries) {
 
-        ProviderPolicy policy(int usualPriority) {
+        ProviderPolicy policy() {
             return new ProviderPolicy(
-                    Objects.requireNonNullElse(priority, usualPriority),
-                    weight,
-                    active ? Mode.ACTIVE : Mode.INACTIVE,
-                    perSecond,
-                    perDay,
-                    countries);
+                    priority, weight, active ? Mode.ACTIVE : Mode.INACTIVE, perSecond, perDay, countries);
         }
     }
 
-    /** What only pretends comes last. */
-    ProviderPolicy policyOf(MessageProvider provider) {
-        int usual = provider.isSandbox() ? 10 * ProviderPolicy.USUAL_PRIORITY : ProviderPolicy.USUAL_PRIORITY;
-        ProviderSettings settings = providers.get(provider.name().value());
-        return settings == null ? ProviderPolicy.usual(usual) : settings.policy(usual);
+    ProviderPolicy policyOf(ProviderName provider) {
+        ProviderSettings settings = providers.get(provider.value());
+        return settings == null ? ProviderPolicy.USUAL : settings.policy();
     }
 
     /** @param keep for how long a key, or an event's id, is remembered */

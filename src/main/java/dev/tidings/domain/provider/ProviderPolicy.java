@@ -18,11 +18,8 @@ public record ProviderPolicy(int priority, int weight, Mode mode, int perSecond,
     public static final int USUAL_PRIORITY = 100;
     public static final int USUAL_WEIGHT = 100;
     public static final int MOST_WEIGHT = 1_000;
-    public static final ProviderPolicy USUAL = usual(USUAL_PRIORITY);
-
-    public static ProviderPolicy usual(int priority) {
-        return new ProviderPolicy(priority, USUAL_WEIGHT, Mode.ACTIVE, 0, 0, Set.of());
-    }
+    public static final ProviderPolicy USUAL =
+            new ProviderPolicy(USUAL_PRIORITY, USUAL_WEIGHT, Mode.ACTIVE, 0, 0, Set.of());
 
     public enum Mode {
         ACTIVE,
