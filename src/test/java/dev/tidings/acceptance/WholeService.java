@@ -131,7 +131,7 @@ abstract class WholeService {
                         accepted.body().path("links").path("timeline").asString())
                 .body();
         assertThat(texts(timeline.path("entries"), "what"))
-                .containsExactly("requested", "asked_preferences", "asked_duplicate", "sent");
+                .containsExactly("requested", "asked_preferences", "asked_duplicate", "asked_suppression", "sent");
         assertThat(text(mailTo(user))).contains("https://app.example.org/reset?token=1");
     }
 

@@ -4,6 +4,7 @@ import dev.tidings.application.delivery.MessageProvider;
 import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.notification.SendOutcome;
+import dev.tidings.domain.recipient.Address;
 import dev.tidings.domain.recipient.Channel;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,6 +17,7 @@ public final class ScriptedProvider implements MessageProvider {
 
     public static final ProviderName NAME = new ProviderName("scripted");
 
+    private final boolean sandbox;
     private final Channel channel;
     private final ProviderName name;
     private final int concurrency;
@@ -32,6 +34,11 @@ public final class ScriptedProvider implements MessageProvider {
     }
 
     public ScriptedProvider(Channel channel, ProviderName name, int concurrency) {
+        this(channel, name, concurrency, false);
+    }
+
+    public ScriptedProvider(Channel channel, ProviderName name, int concurrency, boolean sandbox) {
+        this.sandbox = sandbox;
         this.channel = channel;
         this.name = name;
         this.concurrency = concurrency;
@@ -77,6 +84,16 @@ public final class ScriptedProvider implements MessageProvider {
     @Override
     public int concurrency() {
         return concurrency;
+    }
+
+    @Override
+    public boolean isSandbox() {
+        return sandbox;
+    }
+
+    @Override
+    public boolean reaches(Address address) {
+        return sandbox || !address.isSimulated();
     }
 
     @Override

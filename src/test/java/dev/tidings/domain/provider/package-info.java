@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidings.domain.provider;
+
+import org.jspecify.annotations.NullMarked;
