@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidings.application.reports;
+
+import org.jspecify.annotations.NullMarked;
