@@ -37,19 +37,21 @@ import org.springframework.util.FileSystemUtils;
  * Measures what was promised, beside what the machine can do; everything durable, everything on one machine. The
  * scenarios: {@code mail} (events in, mail accepted by a sink: throughput in a flood, latency at steady rates from the
  * time at which each event was meant to be published), {@code http} (accepting by REST), {@code rebuild} (of the views,
- * of all that the others left behind), {@code store} (accepting and reading with millions of notifications in the store).
+ * of all that the others left behind), {@code sms} (through a vendor by HTTP that takes its time), {@code store} (accepting and reading with millions of notifications in the store).
  *
  * <p>Arguments: the seconds of each measurement, 60 by default, and the scenarios, all by default.
  */
 final class Bench {
 
-    private static final Set<String> SCENARIOS = Set.of("mail", "http", "rebuild", "store");
+    private static final Set<String> SCENARIOS = Set.of("mail", "http", "sms", "rebuild", "store");
     private static final Duration COLD = Duration.ofSeconds(30);
     private static final Duration WARM_UP = Duration.ofSeconds(90);
     private static final Duration CEILING = Duration.ofSeconds(20);
     private static final int CONNECTIONS = 64;
     private static final int BATCH_CONNECTIONS = 8;
     private static final int READERS = 4;
+    private static final int SMS_IN_FLIGHT = 600;
+    private static final Duration SMS_LATENCY = Duration.ofMillis(200);
     private static final int BATCH = 100;
     private static final int STORED = Integer.getInteger("bench.stored", 5_000_000);
     private static final int OK = 200;
@@ -86,7 +88,8 @@ final class Bench {
 
     private void run(Set<String> scenarios) throws Exception {
         try (PrivateRabbit rabbit = PrivateRabbit.started();
-                SmtpSink sink = SmtpSink.started(directory)) {
+                SmtpSink sink = SmtpSink.started(directory);
+                SlowVendor vendor = new SlowVendor(SMS_LATENCY, SMS_IN_FLIGHT)) {
             long before = System.nanoTime();
             try (TidingsProcess tidings = TidingsProcess.started(
                     directory,
@@ -95,12 +98,20 @@ final class Bench {
                             "SMTP_HOST", "127.0.0.1",
                             "SMTP_PORT", String.valueOf(sink.port())),
                     List.of("@infra/java.options", "-Xmx" + System.getProperty("bench.heap", "384m")),
-                    List.of("-jar", "target/run/tidings.jar"))) {
+                    List.of(
+                            "-jar",
+                            "target/run/tidings.jar",
+                            "--tidings.providers.bench-sms.kind=twilio-sms",
+                            "--tidings.providers.bench-sms.base-url=" + vendor.url(),
+                            "--tidings.providers.bench-sms.account-sid=AC00000000000000000000000000000000",
+                            "--tidings.providers.bench-sms.auth-token=bench",
+                            "--tidings.providers.bench-sms.from=+4930123456",
+                            "--tidings.providers.bench-sms.concurrency=" + SMS_IN_FLIGHT))) {
                 row("start to ready, databases included", millis(before), "ms", "< 20,000");
                 try (Connection connection = connection(rabbit.url());
                         Channel channel = connection.createChannel()) {
                     channel.confirmSelect();
-                    measure(scenarios, channel, tidings);
+                    measure(scenarios, channel, vendor, tidings);
                 }
                 row("RSS at the end", rss(tidings.pid()), "MB", "< 500");
                 row("ceiling: the same rows by JDBC, 100 a commit", Ceiling.rows(tidings.jdbc(), CEILING), "/s", "");
@@ -110,7 +121,8 @@ final class Bench {
         print();
     }
 
-    private void measure(Set<String> scenarios, Channel channel, TidingsProcess tidings) throws Exception {
+    private void measure(Set<String> scenarios, Channel channel, SlowVendor vendor, TidingsProcess tidings)
+            throws Exception {
         if (scenarios.contains("store")) {
             store(channel, tidings);
         }
@@ -119,6 +131,9 @@ final class Bench {
         }
         if (scenarios.contains("http")) {
             http(tidings);
+        }
+        if (scenarios.contains("sms")) {
+            sms(vendor, tidings);
         }
         if (scenarios.contains("rebuild")) {
             rebuild(tidings);
@@ -204,6 +219,35 @@ final class Bench {
         return new HttpLoad.Ask(
                 "POST /notifications/batch",
                 Stream.generate(() -> item(", \"delay_seconds\": 86400"))
+                        .limit(BATCH)
+                        .collect(Collectors.joining(",", "{\"notifications\": [", "]}")));
+    }
+
+    /** Accepted first, so that what is measured afterwards is delivery alone. */
+    private void sms(SlowVendor vendor, TidingsProcess tidings) throws Exception {
+        HttpLoad batches = new HttpLoad(tidings.http(), BATCH_CONNECTIONS);
+        say("SMS through a vendor that takes " + SMS_LATENCY.toMillis() + " ms, " + SMS_IN_FLIGHT + " at a time");
+        AtomicLong number = new AtomicLong(1_510_000_0000L);
+        batches.run(WARM_UP, ACCEPTED, () -> smsBatch(number));
+        long before = vendor.accepted();
+        long start = System.nanoTime();
+        long deadline = start + measured.toNanos();
+        while (System.nanoTime() < deadline
+                && count(tidings.jdbc(), "select count(*) from delivery_queue") > 2 * SMS_IN_FLIGHT) {
+            TimeUnit.SECONDS.sleep(1);
+        }
+        row("SMS accepted by the vendor", (vendor.accepted() - before) / seconds(start), "/s", ">= 2,000");
+        row("for", seconds(start), "s", "");
+        row("RSS after it", rss(tidings.pid()), "MB", "");
+        row("heap after it", heap(tidings.pid()), "MB", "");
+    }
+
+    private static HttpLoad.Ask smsBatch(AtomicLong number) {
+        return new HttpLoad.Ask(
+                "POST /notifications/batch",
+                Stream.generate(() -> """
+                        {"notification_type": "welcome", "channel": "sms", "recipient_phone": "+49%d",
+                         "content": "Your order 42 is on its way, and will be there tomorrow."}""".formatted(number.incrementAndGet()))
                         .limit(BATCH)
                         .collect(Collectors.joining(",", "{\"notifications\": [", "]}")));
     }
