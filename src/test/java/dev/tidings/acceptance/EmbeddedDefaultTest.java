@@ -3,6 +3,16 @@ package dev.tidings.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidings.application.delivery.ConfiguredProviders;
+import dev.tidings.application.delivery.MessageProvider;
+import dev.tidings.application.delivery.OutgoingMessage;
+import dev.tidings.application.notification.Message;
+import dev.tidings.application.notification.RequestContext;
+import dev.tidings.domain.access.ServiceId;
+import dev.tidings.domain.category.Lane;
+import dev.tidings.domain.notification.NotificationId;
+import dev.tidings.domain.recipient.Channel;
+import dev.tidings.domain.recipient.PhoneNumber;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -11,6 +21,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +68,52 @@ class EmbeddedDefaultTest extends WholeService {
         assertThat(browser.texts(".headers tr"))
                 .anySatisfy(header -> assertThat(header).startsWith("Message-ID <"))
                 .anySatisfy(header -> assertThat(header).startsWith("Content-Type multipart/alternative"));
+    }
+
+    @Test
+    void what_the_sandbox_took_is_in_the_mailbox_beside_the_mails_and_can_be_read_on_a_phone() {
+        String user = someone();
+        http.post("/notifications/send", passwordReset(user));
+        mailTo(user);
+        String number = "+12025550142";
+        sandbox(Channel.SMS)
+                .send(new OutgoingMessage(
+                        new NotificationId(UUID.randomUUID()),
+                        1,
+                        Lane.INSTANT,
+                        new RequestContext(new ServiceId("tests"), null, null),
+                        new PhoneNumber(number),
+                        null,
+                        new Message("", "Your code is 123456. " + "Nobody asks for it. ".repeat(20), null),
+                        null,
+                        OutgoingMessage.LastLook.NOTHING));
+
+        browser.resize(400, 800);
+        try {
+            browser.open(tidings.http() + "/mailbox");
+            assertThat(browser.texts("tbody tr"))
+                    .anySatisfy(row -> assertThat(row).contains("SMS", number, "Your code is 123456."))
+                    .anySatisfy(row -> assertThat(row).contains("Email", address(user)));
+            assertThat(browser.fitsItsWidth()).isTrue();
+            browser.click("#channel option[value='sms']");
+            browser.type("#to", number);
+            browser.click("form button");
+            await().atMost(PATIENCE).until(() -> browser.count("tbody tr") == 1);
+            browser.click("tbody a");
+            assertThat(browser.text("pre")).startsWith("Your code is 123456.");
+            assertThat(browser.text("dl")).contains("sandbox-sms", number);
+            assertThat(browser.fitsItsWidth()).isTrue();
+        } finally {
+            browser.resize(1280, 1024);
+        }
+    }
+
+    private MessageProvider sandbox(Channel channel) {
+        return tidings.all(ConfiguredProviders.class).stream()
+                .flatMap(each -> each.all().stream())
+                .filter(each -> each.isSandbox() && each.channel() == channel)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.notification.SendOutcome;
+import dev.tidings.domain.recipient.Address;
 import dev.tidings.domain.recipient.Channel;
 import java.net.http.HttpRequest;
 import java.util.concurrent.Semaphore;
@@ -53,6 +54,11 @@ final class HttpProvider implements MessageProvider, AutoCloseable {
     }
 
     @Override
+    public boolean reaches(Address address) {
+        return MessageProvider.super.reaches(address) && vendor.reaches(address);
+    }
+
+    @Override
     public SendOutcome send(OutgoingMessage message) {
         Order order;
         try {
@@ -81,7 +87,7 @@ final class HttpProvider implements MessageProvider, AutoCloseable {
             return new SendOutcome.ProviderDown(new Failure("interrupted", "interrupted before it was sent"));
         }
         return switch (result) {
-            case NotSent notSent -> UsualOutcomes.of(notSent);
+            case NotSent notSent -> vendor.outcome(notSent, message);
             case Broken broken -> UsualOutcomes.of(broken);
             case Answered answered -> outcome(answered, message);
         };

@@ -1,8 +1,11 @@
 package dev.tidings.adapters.providers;
 
 import dev.tidings.adapters.providers.http.HttpResult.Answered;
+import dev.tidings.adapters.providers.http.HttpResult.NotSent;
+import dev.tidings.adapters.providers.http.UsualOutcomes;
 import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.domain.notification.SendOutcome;
+import dev.tidings.domain.recipient.Address;
 import dev.tidings.domain.recipient.Channel;
 import java.net.http.HttpRequest;
 
@@ -11,9 +14,19 @@ public interface Vendor {
 
     Channel channel();
 
+    /** Whether an address of its channel, and of a person, is of the sort that it knows. */
+    default boolean reaches(Address address) {
+        return true;
+    }
+
     Order order(OutgoingMessage message);
 
     SendOutcome outcome(Answered answer, OutgoingMessage message);
+
+    /** What it means that nothing has left the house. */
+    default SendOutcome outcome(NotSent notSent, OutgoingMessage message) {
+        return UsualOutcomes.of(notSent);
+    }
 
     sealed interface Order {
 

@@ -1,5 +1,6 @@
 package dev.tidings.adapters.wiring;
 
+import dev.tidings.application.caught.CaughtMessages;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.util.List;
@@ -32,8 +33,12 @@ final class Welcome implements ApplicationListener<ApplicationReadyEvent> {
                 "SMTP",
                 environment.getProperty("tidings.mail.host") + ":" + environment.getProperty("tidings.mail.port"),
                 embedded(embedded, "mail"));
-        if (embedded.contains("mail")) {
+        if (event.getApplicationContext().getBeanProvider(CaughtMessages.class).stream()
+                .findAny()
+                .isPresent()) {
             line(text, "Mailbox", http + "/mailbox", "");
+        }
+        if (embedded.contains("mail")) {
             text.append("Next: make demo, in another shell\n");
         }
         print(text.toString());

@@ -4,6 +4,7 @@ import dev.tidings.application.delivery.MessageProvider;
 import dev.tidings.application.reports.CallbackReader;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,10 @@ public final class Configured implements AutoCloseable {
 
     public CallbackReader reader() {
         return opened.readers().iterator().next();
+    }
+
+    public Collection<CallbackReader> readers() {
+        return opened.readers();
     }
 
     @Override

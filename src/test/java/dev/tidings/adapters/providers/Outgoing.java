@@ -55,11 +55,23 @@ public final class Outgoing {
                 new Message("Parcel", TEXT, null, new Extras(null, Map.of(), Map.of(), null, Map.of(name, value))));
     }
 
+    public static OutgoingMessage data(Address recipient, String title, String text, Map<String, String> data) {
+        return of(recipient, new Message(title, text, null, new Extras(null, Map.of(), data, null, Map.of())));
+    }
+
+    public static OutgoingMessage in(Lane lane, Address recipient) {
+        return of(lane, recipient, new Message("Parcel", TEXT, null, Extras.NONE));
+    }
+
     private static OutgoingMessage of(Address recipient, Message message) {
+        return of(Lane.NORMAL, recipient, message);
+    }
+
+    private static OutgoingMessage of(Lane lane, Address recipient, Message message) {
         return new OutgoingMessage(
                 ID,
                 ATTEMPT,
-                Lane.NORMAL,
+                lane,
                 new RequestContext(new ServiceId("tests"), null, null),
                 recipient,
                 NAME,
