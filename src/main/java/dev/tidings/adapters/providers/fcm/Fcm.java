@@ -125,7 +125,8 @@ final class Fcm implements Vendor {
                 blamesTheToken(error) ? new RecipientGone(failure, SuppressionReason.GONE) : new FailedForGood(failure);
             // The token is another project's, which another provider may be configured for.
             case "SENDER_ID_MISMATCH" -> new Unsuitable(failure);
-            case "THIRD_PARTY_AUTH_ERROR" -> new ProviderDown(failure);
+            // Apple does not take what we have given to Firebase for it; all other devices are reached.
+            case "THIRD_PARTY_AUTH_ERROR" -> new FailedForNow(failure, retryAfter);
             case "QUOTA_EXCEEDED" ->
                 new ProviderDown(failure, retryAfter.compareTo(QUOTA_RESPITE) > 0 ? retryAfter : QUOTA_RESPITE);
             case "UNAVAILABLE", "INTERNAL" -> new FailedForNow(failure, retryAfter);

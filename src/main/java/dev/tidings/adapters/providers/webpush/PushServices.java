@@ -48,6 +48,8 @@ final class PushServices implements Vendor {
 
     private static final int NOT_FOUND = 404;
     private static final int GONE = 410;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int TOO_LARGE = 413;
     private static final int LONGEST_ID = 200;
 
@@ -166,6 +168,12 @@ final class PushServices implements Vendor {
         }
         Failure failure = new Failure(Integer.toString(answer.status()), discretion.about(message, answer.body()));
         Duration retryAfter = RetryAfter.in(answer.headers(), clock.instant());
+        if (relay == null && (answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN)) {
+            // It may be this subscription alone that was made for another key. If our key is wrong they all fail, and
+            // the
+            // circuit opens for that.
+            return new FailedForNow(failure, retryAfter);
+        }
         return switch (answer.status()) {
             case NOT_FOUND, GONE -> new RecipientGone(failure, SuppressionReason.GONE);
             case TOO_LARGE -> new FailedForGood(failure);

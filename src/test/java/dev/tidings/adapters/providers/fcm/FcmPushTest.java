@@ -169,10 +169,10 @@ class FcmPushTest extends MessageProviderContract {
     }
 
     @Test
-    void credentials_of_ours_that_apple_does_not_take_are_our_affair() {
+    void credentials_of_ours_that_apple_does_not_take_stop_nobody_else() {
         vendor.will(error(401, "UNAUTHENTICATED", "THIRD_PARTY_AUTH_ERROR"));
 
-        assertThat(send(message())).isInstanceOf(ProviderDown.class);
+        assertThat(send(message())).isInstanceOf(FailedForNow.class);
     }
 
     @Test

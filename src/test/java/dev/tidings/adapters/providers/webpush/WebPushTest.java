@@ -237,8 +237,14 @@ class WebPushTest extends MessageProviderContract {
         for (int status : List.of(302, 401, 403, 429)) {
             assertThat(services.outcome(said(status), Outgoing.text(Browsers.at("https://push.example/1"))))
                     .isInstanceOf(FailedForNow.class);
+        }
+        for (int status : List.of(302, 429)) {
             assertThat(services.outcome(said(status), Outgoing.text(Browsers.at("https://fcm.googleapis.com/1"))))
                     .isInstanceOf(ProviderDown.class);
+        }
+        for (int status : List.of(401, 403)) {
+            assertThat(services.outcome(said(status), Outgoing.text(Browsers.at("https://fcm.googleapis.com/1"))))
+                    .isInstanceOf(FailedForNow.class);
         }
     }
 
