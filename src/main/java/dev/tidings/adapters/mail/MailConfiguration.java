@@ -1,6 +1,7 @@
 package dev.tidings.adapters.mail;
 
 import dev.tidings.application.delivery.ConfiguredProviders;
+import dev.tidings.application.reports.CallbackReaders;
 import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLSocketFactory;
@@ -23,5 +24,11 @@ class MailConfiguration {
     @Bean
     ConfiguredProviders relays(SmtpProvider provider) {
         return () -> List.of(provider);
+    }
+
+    @Bean
+    CallbackReaders bounceReaders(MailSettings settings, InstantSource clock) {
+        BounceReader reader = new BounceReader(settings, clock);
+        return () -> List.of(reader);
     }
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class SmtpProvider implements MessageProvider, ProviderHealth, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmtpProvider.class);
-    private static final ProviderName NAME = new ProviderName("smtp");
+    static final ProviderName NAME = new ProviderName("smtp");
     private static final Duration PATIENCE_FOR_HEALTH = Duration.ofSeconds(3);
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
@@ -35,7 +35,7 @@ final class SmtpProvider implements MessageProvider, ProviderHealth, AutoCloseab
     SmtpProvider(MailSettings settings, SSLSocketFactory trusted, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
-        this.writer = new MailWriter(settings.sender(), settings.fromName());
+        this.writer = new MailWriter(settings.sender(), settings.fromName(), settings.envelopeSender());
         this.timer = timer();
         this.relay = new Relay(settings, trusted, timer);
         this.lines = new SmtpLines(relay, settings, clock);
