@@ -84,6 +84,18 @@ final class JsonObject {
         };
     }
 
+    /** Absent where it is missing, null, or no object. */
+    @Nullable JsonObject object(String name, Fields fields) {
+        return switch (member(name)) {
+            case null -> null;
+            case ObjectNode node -> new JsonObject(node);
+            case JsonNode _ -> {
+                fields.wrong(name, "must be an object, in braces");
+                yield null;
+            }
+        };
+    }
+
     /** Empty where it is missing, null, or no object. */
     Map<String, Boolean> switches(String name, Fields fields) {
         Map<String, Boolean> switches = new LinkedHashMap<>();
@@ -111,6 +123,11 @@ final class JsonObject {
                 yield Set.of();
             }
         };
+    }
+
+    /** It may be there, and nobody looks at it. */
+    void anything(String name) {
+        known.add(name);
     }
 
     private @Nullable JsonNode member(String name) {
