@@ -6,6 +6,7 @@ import dev.tidings.application.commit.NodeName;
 import dev.tidings.application.commit.ProcessorLags;
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.ProviderHealth;
+import dev.tidings.application.delivery.Roster;
 import dev.tidings.application.events.BrokerHealth;
 import dev.tidings.application.ledger.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -77,7 +78,9 @@ class OperationsConfiguration {
             Health health,
             AlertSettings bounds,
             Alerts alerts,
-            ObjectProvider<Intake> intake) {
+            ObjectProvider<Intake> intake,
+            ObjectProvider<Roster> roster) {
+        roster.ifAvailable(known -> ProviderGauges.register(known, registry));
         return new Watch(
                 sampler,
                 registry,
@@ -85,6 +88,7 @@ class OperationsConfiguration {
                 health,
                 new SampleGauges(registry, sampler),
                 new AlertRules(bounds),
+                new OpenCircuits(optional(roster), bounds),
                 alerts,
                 optional(intake));
     }
