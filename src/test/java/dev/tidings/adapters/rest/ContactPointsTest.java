@@ -151,6 +151,16 @@ class ContactPointsTest {
     }
 
     @Test
+    void only_what_is_named_is_deleted() {
+        Answer one = api.post(ADAS, device("one")).is(201);
+        Answer two = api.post(ADAS, device("two")).is(201);
+
+        api.delete(ADAS + "/" + two.at("/id")).is(204);
+
+        assertThat(api.get(ADAS).json().at("/items").valueStream()).containsExactly(one.json());
+    }
+
+    @Test
     void all_that_is_wrong_is_named_at_once() {
         assertThat(api.post(ADAS, "{}").isProblem(400, "invalid-input").errors())
                 .containsEntry("channel", "is missing")
