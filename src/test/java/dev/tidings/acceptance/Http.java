@@ -36,6 +36,20 @@ final class Http {
         return send(request(path).PUT(json(body)));
     }
 
+    /** As whoever keeps the mailbox of the return path hands over a mail; yields the status. */
+    int report(String path, String secret, String mail) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "message/rfc822")
+                .POST(HttpRequest.BodyPublishers.ofString(mail));
+        return exchange(secret.isEmpty() ? request : request.header("Authorization", "Bearer " + secret))
+                .statusCode();
+    }
+
+    int delete(String path) {
+        return exchange(request(path).DELETE()).statusCode();
+    }
+
     String text(String path) {
         return exchange(request(path).GET()).body();
     }

@@ -1,5 +1,6 @@
 package dev.tidings.adapters.mail;
 
+import dev.tidings.application.reports.CallbackReaders;
 import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLSocketFactory;
@@ -33,5 +34,10 @@ class MailConfiguration {
         return bundle.isBlank()
                 ? (SSLSocketFactory) SSLSocketFactory.getDefault()
                 : bundles.getBundle(bundle).createSslContext().getSocketFactory();
+    }
+
+    @Bean
+    CallbackReaders bounceReaders(Relays relays) {
+        return relays::bounceReaders;
     }
 }

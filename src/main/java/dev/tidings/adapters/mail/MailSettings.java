@@ -16,6 +16,8 @@ import org.springframework.util.StringUtils;
  *     a password to protect; else opportunistic, as relays do among each other
  * @param sslBundle the {@code spring.ssl.bundle} with the authorities that are trusted; the JVM's own when empty
  * @param ehloName how we introduce ourselves; this machine's address when empty
+ * @param returnPath where mails that can't be delivered go back to (RFC 5321, 4.4); to the sender when empty
+ * @param bounceSecret whoever hands such mails to us has to know it; nobody can when empty
  * @param connections how many are kept at most, from 1
  * @param keepIdle how long a connection is kept without use
  * @param mailsPerConnection after so many a connection is replaced, from 1
@@ -35,6 +37,8 @@ record MailSettings(
         @DefaultValue("") String ehloName,
         String fromAddress,
         @DefaultValue("") String fromName,
+        @DefaultValue("") String returnPath,
+        @DefaultValue("") String bounceSecret,
         @DefaultValue("8") int connections,
         @DefaultValue("60s") Duration keepIdle,
         @DefaultValue("1000") int mailsPerConnection,
@@ -67,6 +71,7 @@ record MailSettings(
         requireTime("write-timeout", writeTimeout);
         tlsFrom(tls, port, username);
         senderFrom(fromAddress);
+        returnTo(returnPath, fromAddress);
     }
 
     Tls security() {
@@ -75,6 +80,10 @@ record MailSettings(
 
     EmailAddress sender() {
         return senderFrom(fromAddress);
+    }
+
+    EmailAddress envelopeSender() {
+        return returnTo(returnPath, fromAddress);
     }
 
     boolean hasLogin() {
@@ -103,6 +112,17 @@ record MailSettings(
         }
     }
 
+    private static EmailAddress returnTo(String returnPath, String fromAddress) {
+        if (returnPath.isBlank()) {
+            return senderFrom(fromAddress);
+        }
+        try {
+            return new EmailAddress(returnPath.strip());
+        } catch (IllegalArgumentException e) {
+            throw wrong("return-path (RETURN_PATH) " + e.getMessage() + ", not \"" + returnPath + "\"");
+        }
+    }
+
     private static void requireTime(String name, Duration given) {
         require(given.toMillis() >= 1 && given.toMillis() <= Integer.MAX_VALUE, name + " must be 1 ms to 24 d");
     }
@@ -117,7 +137,7 @@ record MailSettings(
         return new IllegalArgumentException("tidings.mail." + what);
     }
 
-    /** Without the password. */
+    /** Without the password and the secret. */
     @Override
     public String toString() {
         return "MailSettings[" + host + ":" + port + ", " + security() + ", from " + fromAddress + "]";

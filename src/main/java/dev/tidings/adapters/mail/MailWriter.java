@@ -20,14 +20,23 @@ final class MailWriter {
             .withZone(ZoneOffset.UTC);
     private static final Pattern SAFE = Pattern.compile("[!-~]{1,128}");
 
-    private final String sender;
+    /** Tells what the relay says later of which attempt. */
+    static final String ATTEMPT = "X-Tidings-Attempt";
+
+    private final String returnPath;
     private final String domain;
     private final String from;
 
-    MailWriter(EmailAddress sender, String senderName) {
-        this.sender = sender.value();
-        this.domain = this.sender.substring(this.sender.lastIndexOf('@') + 1);
-        this.from = HeaderText.mailbox("From", senderName, this.sender);
+    /** @param returnPath where the mail goes back to if it can't be delivered */
+    MailWriter(EmailAddress sender, String senderName, EmailAddress returnPath) {
+        this.returnPath = returnPath.value();
+        this.domain = domainOf(sender);
+        this.from = HeaderText.mailbox("From", senderName, sender.value());
+    }
+
+    /** In which our message ids are. */
+    static String domainOf(EmailAddress sender) {
+        return sender.value().substring(sender.value().lastIndexOf('@') + 1);
     }
 
     Mail write(OutgoingMessage outgoing, Instant now) {
@@ -42,10 +51,11 @@ final class MailWriter {
                 .ascii(HeaderText.unstructured("Subject", outgoing.message().subject()))
                 .ascii("Message-ID: " + messageId + "\r\n")
                 .ascii("Auto-Submitted: auto-generated\r\n")
+                .ascii(ATTEMPT + ": " + outgoing.attempt() + "\r\n")
                 .ascii(correlation(outgoing))
                 .ascii("MIME-Version: 1.0\r\n");
         writeBody(out, outgoing.message(), "=_" + id);
-        return new Mail(messageId, sender, recipient, out.endLine());
+        return new Mail(messageId, returnPath, recipient, out.endLine());
     }
 
     private static String correlation(OutgoingMessage outgoing) {

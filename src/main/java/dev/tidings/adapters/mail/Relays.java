@@ -21,6 +21,9 @@ final class Relays implements ConfiguredProviders, AutoCloseable {
     private static final ProviderName USUAL = new ProviderName("smtp");
 
     private final List<SmtpProvider> relays = new ArrayList<>();
+    private final List<BounceReader> bounceReaders = new ArrayList<>();
+    private final Function<String, SSLSocketFactory> sockets;
+    private final InstantSource clock;
 
     record Entry(@DefaultValue("") String kind) {}
 
@@ -34,22 +37,33 @@ final class Relays implements ConfiguredProviders, AutoCloseable {
             Binder binder,
             Function<String, SSLSocketFactory> sockets,
             InstantSource clock) {
-        relays.add(new SmtpProvider(USUAL, usual, sockets.apply(usual.sslBundle()), caught, clock));
+        this.sockets = sockets;
+        this.clock = clock;
+        add(USUAL, usual, caught);
         Map<String, Entry> entries =
                 binder.bind(PREFIX, Bindable.mapOf(String.class, Entry.class)).orElse(Map.of());
         new TreeMap<>(entries).forEach((name, entry) -> {
             if (entry.kind.equals(KIND)) {
                 MailSettings settings = binder.bind(PREFIX + "." + name, Bindable.of(MailSettings.class))
                         .get();
-                relays.add(new SmtpProvider(
-                        new ProviderName(name), settings, sockets.apply(settings.sslBundle()), false, clock));
+                add(new ProviderName(name), settings, false);
             }
         });
+    }
+
+    private void add(ProviderName name, MailSettings settings, boolean caught) {
+        relays.add(new SmtpProvider(name, settings, sockets.apply(settings.sslBundle()), caught, clock));
+        bounceReaders.add(new BounceReader(name, settings, clock));
     }
 
     @Override
     public List<SmtpProvider> all() {
         return List.copyOf(relays);
+    }
+
+    /** Of what comes back to each of them. */
+    List<BounceReader> bounceReaders() {
+        return List.copyOf(bounceReaders);
     }
 
     @Override

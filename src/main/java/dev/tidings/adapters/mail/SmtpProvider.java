@@ -40,7 +40,7 @@ final class SmtpProvider implements MessageProvider, ProviderHealth, AutoCloseab
         this.caught = caught;
         this.settings = settings;
         this.clock = clock;
-        this.writer = new MailWriter(settings.sender(), settings.fromName());
+        this.writer = new MailWriter(settings.sender(), settings.fromName(), settings.envelopeSender());
         this.timer = timer();
         this.relay = new Relay(settings, trusted, timer);
         this.lines = new SmtpLines(relay, settings, clock);

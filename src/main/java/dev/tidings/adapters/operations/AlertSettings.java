@@ -3,6 +3,7 @@ package dev.tidings.adapters.operations;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * From when on somebody should look.
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param judgedFrom how many outcomes there must be before a rate means anything
  * @param standbyLag how far behind the primary the standby may be
  * @param projectionLag how far behind the log a projection may be
+ * @param circuitOpen for how long a provider may fail
  */
 @ConfigurationProperties("tidings.alerts")
 record AlertSettings(
@@ -23,7 +25,8 @@ record AlertSettings(
         double retryRate,
         int judgedFrom,
         Duration standbyLag,
-        Duration projectionLag) {
+        Duration projectionLag,
+        @DefaultValue("5m") Duration circuitOpen) {
 
     private static final Duration OF_A_LANE_NOT_NAMED = Duration.ofMinutes(15);
 

@@ -15,6 +15,8 @@ final class Meters {
     static final String PROJECTION_LAG = "tidings.projection.lag";
     static final String STANDBY_LAG = "tidings.standby.lag";
     static final String LEDGER_IMBALANCE = "tidings.ledger.imbalance";
+    static final String PROVIDER_CIRCUIT = "tidings.provider.circuit";
+    static final String PROVIDER_UNDER_WAY = "tidings.provider.under.way";
     static final String PART_UP = "tidings.part.up";
 
     private Meters() {}

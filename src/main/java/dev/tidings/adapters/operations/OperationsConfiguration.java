@@ -96,7 +96,9 @@ class OperationsConfiguration {
             Health health,
             AlertSettings bounds,
             Alerts alerts,
-            ObjectProvider<Intake> intake) {
+            ObjectProvider<Intake> intake,
+            ObjectProvider<Roster> roster) {
+        roster.ifAvailable(known -> ProviderGauges.register(known, registry));
         return new Watch(
                 sampler,
                 registry,
@@ -104,6 +106,7 @@ class OperationsConfiguration {
                 health,
                 new SampleGauges(registry, sampler),
                 new AlertRules(bounds),
+                new OpenCircuits(optional(roster), bounds),
                 alerts,
                 optional(intake));
     }

@@ -1,8 +1,11 @@
 package dev.tidings.adapters.operations;
 
+import dev.tidings.adapters.operations.Alert.Condition;
 import dev.tidings.application.acceptance.Intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +27,7 @@ final class Watch implements SmartLifecycle {
     private final Health health;
     private final SampleGauges gauges;
     private final AlertRules rules;
+    private final OpenCircuits circuits;
     private final Alerts alerts;
     private final Optional<Intake> intake;
     private volatile @Nullable Thread thread;
@@ -35,6 +39,7 @@ final class Watch implements SmartLifecycle {
             Health health,
             SampleGauges gauges,
             AlertRules rules,
+            OpenCircuits circuits,
             Alerts alerts,
             Optional<Intake> intake) {
         this.sampler = sampler;
@@ -43,6 +48,7 @@ final class Watch implements SmartLifecycle {
         this.health = health;
         this.gauges = gauges;
         this.rules = rules;
+        this.circuits = circuits;
         this.alerts = alerts;
         this.intake = intake;
     }
@@ -53,7 +59,9 @@ final class Watch implements SmartLifecycle {
         history.add(sample.at(), Totals.of(registry));
         HealthReport report = health.report().join();
         gauges.update(sample, report);
-        alerts.update(sample.at(), rules.check(report, sample, history));
+        List<Condition> conditions = new ArrayList<>(rules.check(report, sample, history));
+        conditions.addAll(circuits.check(sample.at()));
+        alerts.update(sample.at(), conditions);
     }
 
     private void watch() {

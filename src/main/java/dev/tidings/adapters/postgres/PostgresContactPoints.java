@@ -20,7 +20,13 @@ class PostgresContactPoints implements ContactPoints {
 
     private static final String SAVE_EMAIL = """
             insert into recipient (user_id, email, updated_at) values (?, ?, ?)
-            on conflict (user_id) do update set email = excluded.email, updated_at = excluded.updated_at""";
+            on conflict (user_id) do update set email = excluded.email, updated_at = excluded.updated_at
+            where recipient.email is distinct from excluded.email""";
+
+    /** Whoever adds to one person's takes turns, so that nobody counts what another is about to add. */
+    private static final String TAKE_TURNS = "select pg_advisory_xact_lock(hashtextextended(?, ?))";
+
+    private static final long CONTACT_POINTS = 0x636f6e74616374L;
 
     private static final String REPLACE =
             "delete from contact_point where user_id = ? and channel = ? and address <> ?";
@@ -74,6 +80,26 @@ class PostgresContactPoints implements ContactPoints {
             jdbc.update(REPLACE, user, channel, address);
         }
         jdbc.update(ADD, user, channel, address, point.since().atOffset(ZoneOffset.UTC));
+    }
+
+    @Override
+    @Transactional
+    public boolean add(ContactPoint point, int most) {
+        jdbc.query(TAKE_TURNS, _ -> {}, point.userId().value(), CONTACT_POINTS);
+        boolean room = of(point.userId()).stream()
+                        .filter(other -> !takesThePlaceOf(point, other))
+                        .count()
+                < most;
+        if (room) {
+            add(point);
+        }
+        return room;
+    }
+
+    private static boolean takesThePlaceOf(ContactPoint point, ContactPoint other) {
+        return point.reach().channel() == Channel.PUSH
+                ? point.reach().equals(other.reach())
+                : point.reach().channel() == other.reach().channel();
     }
 
     @Override

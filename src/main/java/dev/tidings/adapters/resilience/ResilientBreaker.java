@@ -4,7 +4,9 @@ import dev.tidings.application.delivery.CircuitBreaker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 final class ResilientBreaker implements CircuitBreaker {
 
@@ -13,6 +15,7 @@ final class ResilientBreaker implements CircuitBreaker {
     private final Clock clock;
     private int opened;
     private Instant until = Instant.MIN;
+    private @Nullable Instant since;
 
     ResilientBreaker(io.github.resilience4j.circuitbreaker.CircuitBreaker breaker, Rests rests, Clock clock) {
         this.breaker = breaker;
@@ -39,11 +42,13 @@ final class ResilientBreaker implements CircuitBreaker {
 
     private synchronized void opened() {
         opened++;
+        since = since == null ? clock.instant() : since;
         until = clock.instant().plusMillis(rests.apply(opened));
     }
 
     private synchronized void closed() {
         opened = 0;
+        since = null;
         until = Instant.MIN;
         rests.ask(Duration.ZERO);
     }
@@ -61,6 +66,11 @@ final class ResilientBreaker implements CircuitBreaker {
     public synchronized Duration rest() {
         Instant now = clock.instant();
         return state() == State.OPEN && now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO;
+    }
+
+    @Override
+    public synchronized Optional<Instant> openSince() {
+        return Optional.ofNullable(since);
     }
 
     @Override

@@ -43,6 +43,9 @@ class ApiDocument {
     static final String PREFERENCES = "Preferences";
     static final String LEDGER = "Ledger";
     static final String PARKED = "Parked messages";
+    static final String CONTACT_POINTS = "Contact points";
+    static final String SUPPRESSIONS = "Suppressions";
+    static final String PROVIDERS = "Providers";
 
     private static final String TOKEN = "token";
     private static final String PROBLEM_JSON = org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE;
@@ -72,6 +75,13 @@ class ApiDocument {
                 .addTagsItem(new Tag()
                         .name(PARKED)
                         .description("Messages from the broker that could not be processed: see why, try them again."))
+                .addTagsItem(new Tag().name(CONTACT_POINTS).description("Where a person is reached."))
+                .addTagsItem(new Tag()
+                        .name(SUPPRESSIONS)
+                        .description("Addresses that nothing is sent to any more, and why."))
+                .addTagsItem(new Tag()
+                        .name(PROVIDERS)
+                        .description("Who carries messages out of the house, how they are, and how much they get."))
                 .components(new Components()
                         .addSecuritySchemes(
                                 TOKEN,

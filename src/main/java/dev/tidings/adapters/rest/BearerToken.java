@@ -48,7 +48,10 @@ final class BearerToken implements WebFilter {
                                 "/swagger-ui/**",
                                 "/swagger-ui.html",
                                 "/webjars/**",
-                                "/problems/**"),
+                                "/problems/**",
+                                // Providers prove in their own ways who they are.
+                                "/callbacks/**",
+                                "/webhook/whatsapp"),
                         mailIsCaught ? Stream.of("/mailbox/**") : Stream.of())
                 .map(PathPatternParser.defaultInstance::parse)
                 .toList();

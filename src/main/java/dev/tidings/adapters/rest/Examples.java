@@ -107,5 +107,48 @@ final class Examples {
               "dry_run": true
             }""";
 
+    static final String SUPPRESS = """
+            {
+              "channel": "sms",
+              "address": "+4930123456",
+              "reason": "opted_out"
+            }""";
+
+    static final String REGISTER_DEVICE = """
+            {
+              "channel": "push",
+              "address": "fcm-registration-token:APA91bHun4MxP5egoKMwt2KZFBaFUH"
+            }""";
+
+    static final String REGISTER_BROWSER = """
+            {
+              "channel": "push",
+              "subscription": {
+                "endpoint": "https://push.example/send/dpH5lCsTSSM",
+                "expirationTime": null,
+                "keys": {
+                  "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+                  "auth": "BTBZMqHH6r4Tts7J_aSIgg"
+                }
+              }
+            }""";
+
+    static final String REGISTER_PHONE = """
+            {
+              "channel": "sms",
+              "address": "+4930123456"
+            }""";
+
+    static final String WEIGH_PROVIDER = """
+            {
+              "priority": 1,
+              "weight": 50
+            }""";
+
+    static final String DRAIN_PROVIDER = """
+            {
+              "mode": "draining"
+            }""";
+
     private Examples() {}
 }

@@ -158,6 +158,11 @@ final class JsonObject {
         };
     }
 
+    /** It may be there, and nobody looks at it. */
+    void anything(String name) {
+        known.add(name);
+    }
+
     private @Nullable JsonNode member(String name) {
         known.add(name);
         JsonNode node = object.get(name);

@@ -15,25 +15,19 @@ import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
 @RestController
 @Tag(name = ApiDocument.NOTIFICATIONS)
 final class ListController {
-
-    private static final int USUAL_LIMIT = 50;
-    private static final int HIGHEST_LIMIT = 200;
 
     private final NotificationReads reads;
 
@@ -76,11 +70,12 @@ final class ListController {
 
     private Mono<ResponseEntity<NotificationList>> listed(Query query, ServerHttpRequest request) {
         return Mono.fromCompletionStage(() -> reads.list(query))
-                .map(page -> answer(NotificationList.from(page), request));
+                .map(NotificationList::from)
+                .map(list -> Pages.answer(list, list.next(), request));
     }
 
     private static Query query(@Nullable UserId userId, QueryParameters given, Fields fields) {
-        Integer limit = given.optional("limit", fields, ListController::limit);
+        Integer limit = given.optional("limit", fields, Pages::limit);
         NotificationId before = given.optional("cursor", fields, Cursor::parse);
         NotificationType type = given.optional("type", fields, NotificationType::new);
         NotificationStatus status = given.optional("status", fields, Words.of(NotificationStatus.class));
@@ -104,7 +99,7 @@ final class ListController {
                 from,
                 to,
                 before,
-                limit == null ? USUAL_LIMIT : limit);
+                limit == null ? Pages.USUAL_LIMIT : limit);
     }
 
     static void checkOrder(@Nullable Instant from, @Nullable Instant to, Fields fields) {
@@ -126,33 +121,5 @@ final class ListController {
             return true;
         }
         throw new IllegalArgumentException("must be unknown");
-    }
-
-    private static int limit(String text) {
-        if (text.matches("\\d{1,3}")) {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= HIGHEST_LIMIT) {
-                return limit;
-            }
-        }
-        throw new IllegalArgumentException("must be a whole number from 1 to " + HIGHEST_LIMIT);
-    }
-
-    private static ResponseEntity<NotificationList> answer(NotificationList list, ServerHttpRequest request) {
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
-        if (list.next() != null) {
-            answer.header(HttpHeaders.LINK, "<" + nextPage(request.getURI(), list.next()) + ">; rel=\"next\"");
-        }
-        return answer.body(list);
-    }
-
-    /** Relative, so that it holds behind any proxy. */
-    private static String nextPage(URI uri, String next) {
-        return UriComponentsBuilder.newInstance()
-                .path(uri.getRawPath())
-                .query(uri.getRawQuery())
-                .replaceQueryParam("cursor", next)
-                .build()
-                .toUriString();
     }
 }

@@ -40,6 +40,32 @@ enum ProblemType {
             "There is no such parked message",
             "It is not parked, or no longer: it was tried again, or deleted. GET /parked lists those that are. A"
                     + " message that is parked again has another id."),
+    UNKNOWN_SUPPRESSION(
+            HttpStatus.NOT_FOUND,
+            "This address is not on the suppression list",
+            "Nothing keeps messages from it. GET /suppressions lists the addresses that are."),
+    UNKNOWN_CONTACT_POINT(
+            HttpStatus.NOT_FOUND,
+            "This person has no such contact point",
+            "It was never registered, or it is gone: deleted, replaced by another, or found to reach nobody. GET"
+                    + " /users/{userid}/contact-points lists those that there are."),
+    UNKNOWN_PROVIDER(
+            HttpStatus.NOT_FOUND,
+            "There is no such provider",
+            "None of this name is configured. GET /providers lists those that are."),
+    TOO_MANY_CONTACT_POINTS(
+            HttpStatus.CONFLICT,
+            "This person has too many contact points",
+            "Nothing was done. Delete those that are no longer used, then register this one again."),
+    CALLBACK_REFUSED(
+            HttpStatus.FORBIDDEN,
+            "Nobody knows who has sent this",
+            "Nothing was done: the callback doesn't prove that it comes from its provider, or is too old to be true, or"
+                    + " no secret is configured to check it by. The counter tidings_callbacks_total says which."),
+    CALLBACK_UNREADABLE(
+            HttpStatus.BAD_REQUEST,
+            "The callback makes no sense",
+            "Nothing was done: it comes from its provider, and can't be read. \"detail\" says why."),
     PREFERENCES_NEVER_CREATED(
             HttpStatus.NOT_FOUND,
             "This person has no preferences yet",

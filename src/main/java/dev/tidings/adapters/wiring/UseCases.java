@@ -13,6 +13,7 @@ import dev.tidings.application.commit.NodeName;
 import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.contact.ContactPoints;
+import dev.tidings.application.contact.ManageContactPoints;
 import dev.tidings.application.delivery.Aftermath;
 import dev.tidings.application.delivery.DeliveryEngines;
 import dev.tidings.application.delivery.DeliveryQueue;
@@ -24,6 +25,7 @@ import dev.tidings.application.delivery.Roster;
 import dev.tidings.application.events.WhenUserEventThenNotify;
 import dev.tidings.application.intervention.Intervene;
 import dev.tidings.application.intervention.KeepOrder;
+import dev.tidings.application.intervention.ManageSuppressions;
 import dev.tidings.application.intervention.RedriveFailed;
 import dev.tidings.application.intervention.WhenItFailsThenFallBack;
 import dev.tidings.application.notification.NotificationContents;
@@ -170,6 +172,18 @@ class UseCases {
     @Bean
     ManagePreferences managePreferences(UnitsOfWork units, Recipients recipients, InstantSource clock) {
         return new ManagePreferences(units, recipients, clock);
+    }
+
+    @Bean
+    ManageContactPoints manageContactPoints(
+            UnitsOfWork units, ContactPoints contacts, Suppressions suppressions, InstantSource clock) {
+        return new ManageContactPoints(units, contacts, suppressions, clock);
+    }
+
+    @Bean
+    ManageSuppressions manageSuppressions(
+            UnitsOfWork units, Suppressions suppressions, Aftermath aftermath, InstantSource clock) {
+        return new ManageSuppressions(units, suppressions, aftermath, clock);
     }
 
     @Bean

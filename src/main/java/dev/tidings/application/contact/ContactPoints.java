@@ -17,6 +17,12 @@ public interface ContactPoints {
     /** Adds it, unless it is there; where a person has one address for the channel, it takes the place of that. */
     void add(ContactPoint point);
 
+    /**
+     * The same, in the running transaction if there is one, but for a person who has so many others already. Yields
+     * whether it is there now.
+     */
+    boolean add(ContactPoint point, int most);
+
     /** Yields whether it was there. */
     boolean remove(UserId userId, Reach reach);
 

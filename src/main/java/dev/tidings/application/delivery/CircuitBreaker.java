@@ -1,6 +1,8 @@
 package dev.tidings.application.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Keeps messages away from a provider that is down or fails too often, and lets it be tried by and by. */
 public interface CircuitBreaker {
@@ -18,6 +20,9 @@ public interface CircuitBreaker {
 
     /** How long none is let through from now on; zero if one may be. */
     Duration rest();
+
+    /** Since when it hasn't been closed; empty while it is. */
+    Optional<Instant> openSince();
 
     /** Whether a message may be given to the provider. Whoever gets a yes must call one of the three below, once. */
     boolean tryUse();

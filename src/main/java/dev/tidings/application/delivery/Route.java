@@ -8,6 +8,7 @@ import dev.tidings.domain.provider.ProviderPolicy;
 import dev.tidings.domain.provider.ProviderPolicy.Mode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +76,16 @@ public final class Route {
 
     public State circuit() {
         return breaker.state();
+    }
+
+    /** Since when messages don't flow; empty while they do. */
+    public Optional<Instant> openSince() {
+        return breaker.openSince();
+    }
+
+    /** How long none is let through from now on; zero if one may be. */
+    public Duration circuitRest() {
+        return breaker.rest();
     }
 
     /** How many messages it is sending now. */

@@ -37,7 +37,7 @@ public sealed interface ProviderNews {
         }
     }
 
-    /** @param attempt from 1 */
+    /** @param attempt from 1; 0 when it isn't known: the last that may have arrived */
     record Sent(NotificationId notificationId, int attempt) {}
 
     /** A person wants nothing any more by this channel, or there is nobody. */

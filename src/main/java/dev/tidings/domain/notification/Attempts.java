@@ -32,6 +32,11 @@ record Attempts(BitSet settled, BitSet unknown, BitSet uncounted) {
         return Math.max(0, length - 1);
     }
 
+    /** The last of unknown outcome, else the last of all; 0 when there are none. */
+    int lastThatMayHaveArrived() {
+        return unknown.isEmpty() ? last() : unknown.length() - 1;
+    }
+
     boolean isDoubtful(int attempt) {
         return unknown.get(attempt);
     }

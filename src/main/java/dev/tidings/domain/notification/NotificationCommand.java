@@ -36,7 +36,7 @@ public sealed interface NotificationCommand {
             implements NotificationCommand {}
 
     /**
-     * @param attempt which one the provider speaks of, from 1
+     * @param attempt which one the provider speaks of, from 1; 0 when it doesn't say: the last that may have arrived
      * @param failure why it did not arrive; absent where it did
      */
     record RecordReport(
@@ -48,6 +48,10 @@ public sealed interface NotificationCommand {
             @Nullable Failure failure,
             Instant at)
             implements NotificationCommand {
+
+        RecordReport on(int attempt) {
+            return new RecordReport(notificationId, attempt, provider, providerMessageId, stage, failure, at);
+        }
 
         /** The attempt as it would have been recorded, had its outcome been known. */
         RecordAttempt asAttempt() {

@@ -302,9 +302,23 @@ public sealed interface NotificationRequest {
     default List<NotificationEvent> decide(RecordReport command) {
         return switch (this) {
             case Unborn _ -> throw refused(NEVER_REQUESTED, command);
-            case Suppressed _ -> List.of();
+            case Suppressed _, Bounced _ -> List.of();
+            case Waiting _, Sent _, Delivered _, Failed _, Cancelled _, Expired _ -> {
+                int attempt = command.attempt() > 0 ? command.attempt() : lastThatMayHaveArrived();
+                yield attempt > 0 ? reported(command.on(attempt)) : List.of();
+            }
+        };
+    }
+
+    /** Its number; 0 when none was made. */
+    private int lastThatMayHaveArrived() {
+        return this instanceof Sent sent ? sent.accepted : attempts().lastThatMayHaveArrived();
+    }
+
+    private List<NotificationEvent> reported(RecordReport command) {
+        return switch (this) {
+            case Unborn _, Suppressed _, Bounced _ -> List.of();
             case Delivered d -> moreOf(d, command);
-            case Bounced _ -> List.of();
             case Sent s -> settled(s.id, s.particulars, s.attempts, command, command.attempt() == s.accepted);
             case Waiting w ->
                 settled(w.id, w.particulars, w.attempts, command, w.held && w.attempts.isDoubtful(command.attempt()));

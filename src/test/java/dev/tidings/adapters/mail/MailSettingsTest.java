@@ -100,6 +100,7 @@ class MailSettingsTest {
         "tls, yes, 'tidings.mail.tls (SMTP_TLS) must be implicit, required, opportunistic or none, not yes'",
         "username, us, 'tidings.mail.password (SMTP_PASSWORD) is missing, and username (SMTP_USERNAME) is set'",
         "connections, 0, 'tidings.mail.connections must be at least 1, not 0'",
+        "return-path, nowhere, 'tidings.mail.return-path (RETURN_PATH) must be an email address such as ada@example.org, not \"nowhere\"'",
         "read-timeout, 0s, tidings.mail.read-timeout must be 1 ms to 24 d",
     })
     void what_is_wrong_is_said_by_name(String name, String value, String message) {
@@ -107,8 +108,17 @@ class MailSettingsTest {
     }
 
     @Test
+    void a_mail_goes_back_to_its_sender_unless_told_otherwise() {
+        assertThat(Samples.settings(587).envelopeSender()).hasToString("no-reply@tidings.example");
+        assertThat(Samples.settings(587, "return-path", " bounces@tidings.example ")
+                        .envelopeSender())
+                .hasToString("bounces@tidings.example");
+    }
+
+    @Test
     void a_password_is_not_told() {
-        assertThat(Samples.settings(587, "username", "us", "password", "secret").toString())
+        assertThat(Samples.settings(587, "username", "us", "password", "secret", "bounce-secret", "secret")
+                        .toString())
                 .doesNotContain("secret");
     }
 }

@@ -35,8 +35,10 @@ import org.jspecify.annotations.Nullable;
 class MailWriterTest {
 
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.891Z");
-    private static final MailWriter WRITER =
-            new MailWriter(new EmailAddress("no-reply@tidings.example"), "Tidings für alle");
+    private static final MailWriter WRITER = new MailWriter(
+            new EmailAddress("no-reply@tidings.example"),
+            "Tidings für alle",
+            new EmailAddress("bounces@tidings.example"));
 
     @Example
     void a_mail_says_who_what_when_and_that_nobody_wrote_it() throws Exception {
@@ -44,7 +46,7 @@ class MailWriterTest {
         MimeMessage read = read(mail);
 
         assertThat(mail.messageId()).isEqualTo("<" + Samples.ID + "@tidings.example>");
-        assertThat(mail.sender()).isEqualTo("no-reply@tidings.example");
+        assertThat(mail.sender()).isEqualTo("bounces@tidings.example");
         assertThat(mail.recipient()).isEqualTo("ada.lovelace@example.org");
         assertThat(read.getMessageID()).isEqualTo(mail.messageId());
         assertThat(read.getSentDate()).isEqualTo(Date.from(Instant.parse("2026-03-04T05:06:07Z")));
@@ -62,10 +64,12 @@ class MailWriterTest {
                         "Subject",
                         "Message-ID",
                         "Auto-Submitted",
+                        "X-Tidings-Attempt",
                         "X-Correlation-ID",
                         "MIME-Version",
                         "Content-Type");
         assertThat(read.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+        assertThat(read.getHeader("X-Tidings-Attempt")).containsExactly("1");
         assertThat(read.getHeader("X-Correlation-ID")).containsExactly("correlation-1");
         assertThat(read.getHeader("MIME-Version")).containsExactly("1.0");
     }
@@ -171,6 +175,7 @@ class MailWriterTest {
                         "Subject",
                         "Message-ID",
                         "Auto-Submitted",
+                        "X-Tidings-Attempt",
                         "MIME-Version",
                         "Content-Type",
                         "Content-Transfer-Encoding");

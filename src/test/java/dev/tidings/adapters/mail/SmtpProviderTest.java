@@ -68,6 +68,16 @@ class SmtpProviderTest {
     }
 
     @Test
+    void what_cannot_be_delivered_goes_back_to_the_return_path() {
+        ScriptedRelay relay = relay();
+
+        send(provider(relay, "return-path", "bounces@tidings.example"));
+
+        assertThat(relay.heard()).contains("MAIL FROM:<bounces@tidings.example>");
+        assertThat(relay.mails().getFirst()).contains("From: Tidings <no-reply@tidings.example>");
+    }
+
+    @Test
     void no_more_connections_than_configured_are_open_at_once() throws Exception {
         ScriptedRelay relay = relay();
         SmtpProvider provider = provider(relay, "connections", 2);

@@ -27,7 +27,8 @@ class AlertRulesTest {
             0.2,
             20,
             Duration.ofSeconds(10),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(5));
 
     private final AlertRules rules = new AlertRules(BOUNDS);
 

@@ -75,7 +75,13 @@ class BearerTokenTest {
                 "//broker/ping",
                 "/mailbox",
                 "/mailbox/1",
-                "/healthz"
+                "/healthz",
+                "/callback/scripted",
+                "/webhook",
+                "/webhook/whatsapp/more",
+                "/suppressions",
+                "/providers",
+                "/users/ada/contact-points"
             })
     void what_is_not_open_is_guarded_whether_it_exists_or_not(String path) {
         guarded.get(path).isProblem(401, "unauthorized");
@@ -96,7 +102,10 @@ class BearerTokenTest {
                 "/swagger-ui/index.html",
                 "/webjars/swagger-ui/index.html",
                 "/problems",
-                "/problems/invalid-input"
+                "/problems/invalid-input",
+                "/callbacks/scripted",
+                "/callbacks/scripted/secret",
+                "/webhook/whatsapp"
             })
     void what_everybody_may_see_is_open(String path) {
         assertThat(guarded.get(path).status()).isNotEqualTo(401);

@@ -6,13 +6,23 @@ import dev.tidings.application.acceptance.AcceptNotifications;
 import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.acceptance.SendByChannels;
 import dev.tidings.application.commit.Outages;
+import dev.tidings.application.contact.ManageContactPoints;
 import dev.tidings.application.contact.PhoneNumbers;
+import dev.tidings.application.delivery.DirectProviders;
+import dev.tidings.application.delivery.ProviderUsage.Taken;
+import dev.tidings.application.delivery.Roster;
+import dev.tidings.application.delivery.Route;
+import dev.tidings.application.delivery.Routes;
+import dev.tidings.application.doubles.InMemoryProviderChoices;
 import dev.tidings.application.doubles.InMemoryViewsBeside;
 import dev.tidings.application.doubles.Outage;
 import dev.tidings.application.doubles.PlainNumbers;
+import dev.tidings.application.doubles.ScriptedCallbackReader;
 import dev.tidings.application.doubles.ScriptedLedger;
+import dev.tidings.application.doubles.SimpleBreaker;
 import dev.tidings.application.doubles.TidingsInMemory;
 import dev.tidings.application.intervention.Intervene;
+import dev.tidings.application.intervention.ManageSuppressions;
 import dev.tidings.application.intervention.RedriveFailed;
 import dev.tidings.application.notification.NotificationReads;
 import dev.tidings.application.notification.RebuildViews;
@@ -20,7 +30,13 @@ import dev.tidings.application.parking.ReviewParked;
 import dev.tidings.application.preferences.ManagePreferences;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.application.preferences.PreferencesReads;
+import dev.tidings.application.reports.CallbackReaders;
+import dev.tidings.application.reports.ProviderNewsDesk;
+import dev.tidings.application.suppression.Suppressions;
 import dev.tidings.domain.category.Categories;
+import dev.tidings.domain.provider.ProviderPolicy;
+import dev.tidings.domain.provider.ProviderPolicy.Mode;
+import dev.tidings.domain.recipient.Channel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -34,6 +50,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.springdoc.core.configuration.SpringDocConfiguration;
 import org.springdoc.core.configuration.SpringDocPageableConfiguration;
 import org.springdoc.core.configuration.SpringDocSortConfiguration;
@@ -76,6 +94,8 @@ final class ServedFromMemory implements AutoCloseable {
     final MeterRegistry meters;
     final ScriptedLedger ledger;
     final InMemoryViewsBeside views;
+    final SimpleBreaker breaker;
+    final ScriptedCallbackReader callbacks;
     final int port;
 
     private final ConfigurableApplicationContext context;
@@ -93,6 +113,8 @@ final class ServedFromMemory implements AutoCloseable {
         meters = context.getBean(MeterRegistry.class);
         ledger = context.getBean(ScriptedLedger.class);
         views = context.getBean(InMemoryViewsBeside.class);
+        breaker = context.getBean(SimpleBreaker.class);
+        callbacks = context.getBean(ScriptedCallbackReader.class);
         port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();
     }
@@ -275,6 +297,62 @@ final class ServedFromMemory implements AutoCloseable {
         @Bean
         RebuildViews rebuildViews(InMemoryViewsBeside views, TidingsInMemory tidings) {
             return new RebuildViews(views, () -> "here", tidings.clock);
+        }
+
+        @Bean
+        ManageContactPoints manageContactPoints(TidingsInMemory tidings) {
+            return new ManageContactPoints(tidings.units, tidings.contacts, tidings.suppressions, tidings.clock);
+        }
+
+        @Bean
+        Suppressions suppressions(TidingsInMemory tidings) {
+            return tidings.suppressions;
+        }
+
+        @Bean
+        ManageSuppressions manageSuppressions(TidingsInMemory tidings) {
+            return new ManageSuppressions(tidings.units, tidings.suppressions, tidings.aftermath, tidings.clock);
+        }
+
+        @Bean
+        SimpleBreaker breaker(TidingsInMemory tidings) {
+            return new SimpleBreaker(tidings.clock);
+        }
+
+        @Bean
+        Roster roster(TidingsInMemory tidings, SimpleBreaker breaker) {
+            Route only = new Route(
+                    tidings.provider,
+                    new ProviderPolicy(100, 100, Mode.ACTIVE, 50, 0, Set.of()),
+                    breaker,
+                    (_, _, wanted, _, _) -> new Taken(wanted, false));
+            return new Roster(List.of(
+                    new Routes(Channel.EMAIL, List.of(only), _ -> Optional.empty(), tidings.random, tidings.clock)));
+        }
+
+        @Bean(destroyMethod = "")
+        DirectProviders directProviders(Roster roster) {
+            return new DirectProviders(roster, new InMemoryProviderChoices(), () -> {});
+        }
+
+        @Bean
+        ScriptedCallbackReader callbackReader() {
+            return new ScriptedCallbackReader("scripted");
+        }
+
+        @Bean
+        CallbackReaders callbackReaders(ScriptedCallbackReader reader) {
+            return () -> List.of(reader);
+        }
+
+        @Bean
+        CallbackReaders whatsAppReaders() {
+            return () -> List.of(new ScriptedCallbackReader("whatsapp"));
+        }
+
+        @Bean
+        ProviderNewsDesk providerNewsDesk(TidingsInMemory tidings) {
+            return tidings.reports;
         }
 
         @Bean

@@ -28,15 +28,31 @@ public final class InMemoryContactPoints implements ContactPoints {
 
     @Override
     public void add(ContactPoint point) {
-        if (point.reach().channel() != Channel.PUSH) {
-            of(point.userId()).stream()
-                    .filter(other -> other.reach().channel() == point.reach().channel())
-                    .forEach(other -> remove(other.userId(), other.reach()));
-        }
+        of(point.userId()).stream()
+                .filter(other -> !other.reach().equals(point.reach()) && takesThePlaceOf(point, other))
+                .forEach(other -> remove(other.userId(), other.reach()));
         Key key = new Key(point.userId(), point.reach());
         if (rows.get(key).isEmpty()) {
             rows.put(key, point);
         }
+    }
+
+    private static boolean takesThePlaceOf(ContactPoint point, ContactPoint other) {
+        return point.reach().channel() == Channel.PUSH
+                ? point.reach().equals(other.reach())
+                : point.reach().channel() == other.reach().channel();
+    }
+
+    @Override
+    public boolean add(ContactPoint point, int most) {
+        boolean room = of(point.userId()).stream()
+                        .filter(other -> !takesThePlaceOf(point, other))
+                        .count()
+                < most;
+        if (room) {
+            add(point);
+        }
+        return room;
     }
 
     @Override

@@ -21,7 +21,12 @@ public final class InMemoryProviderMessages implements ProviderMessages {
 
     @Override
     public void add(List<Known> messages) {
-        messages.forEach(message -> rows.put(new Key(message.provider(), message.providerMessageId()), message));
+        for (Known message : messages) {
+            Key key = new Key(message.provider(), message.providerMessageId());
+            if (rows.get(key).isEmpty()) {
+                rows.put(key, message);
+            }
+        }
     }
 
     Optional<Known> find(ProviderName provider, String id) {

@@ -4,6 +4,8 @@ import dev.tidings.application.delivery.CircuitBreaker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Opens when told so, for 1, 2, 4, … and at most 30 s; never by what fails for now. */
 public final class SimpleBreaker implements CircuitBreaker {
@@ -14,6 +16,7 @@ public final class SimpleBreaker implements CircuitBreaker {
     private int opened;
     private boolean tried;
     private Instant until = Instant.MIN;
+    private @Nullable Instant since;
 
     public SimpleBreaker(InstantSource clock) {
         this.clock = clock;
@@ -31,6 +34,11 @@ public final class SimpleBreaker implements CircuitBreaker {
     }
 
     @Override
+    public synchronized Optional<Instant> openSince() {
+        return Optional.ofNullable(since);
+    }
+
+    @Override
     public synchronized boolean tryUse() {
         if (opened == 0) {
             return true;
@@ -43,6 +51,7 @@ public final class SimpleBreaker implements CircuitBreaker {
     @Override
     public synchronized void worked(Duration took) {
         opened = 0;
+        since = null;
         tried = false;
         until = Instant.MIN;
     }
@@ -61,6 +70,7 @@ public final class SimpleBreaker implements CircuitBreaker {
         Duration usual = Duration.ofSeconds(1L << Math.min(opened, 5));
         Duration bounded = usual.compareTo(LONGEST) < 0 ? usual : LONGEST;
         opened++;
+        since = since == null ? clock.instant() : since;
         until = clock.instant().plus(bounded.compareTo(retryAfter) > 0 ? bounded : retryAfter);
     }
 }
