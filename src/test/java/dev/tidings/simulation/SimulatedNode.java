@@ -63,7 +63,8 @@ final class SimulatedNode {
                         ports.contents,
                         queue,
                         ports.suppressions,
-                        ports.fallbacks),
+                        ports.fallbacks,
+                        ports.limits),
                 engine.engine,
                 ports.random,
                 ports.clock);

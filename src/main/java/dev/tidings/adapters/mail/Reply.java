@@ -26,6 +26,9 @@ record Reply(int code, String text) {
             + "|(?<sendmail>[\\w.+/-]{8,100}) Message accepted for delivery"
             + "|\\A250 Ok (?<ses>[0-9a-f-]{20,100})");
 
+    /** Bad destination mailbox, system or syntax; moved; null MX (RFC 7505). */
+    private static final Set<String> NOBODY_THERE = Set.of("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10");
+
     private static final int TOO_BUSY_OR_CLOSING = 421;
 
     /** RFC 4954, 6: they want us to log in, or refuse our login. */
@@ -47,6 +50,12 @@ record Reply(int code, String text) {
     boolean isForGood() {
         Matcher enhanced = ENHANCED.matcher(text);
         return code / 100 == 5 && !(enhanced.find() && !enhanced.group(2).equals("5"));
+    }
+
+    /** RFC 3463, 3.2: the mailbox or its domain doesn't exist, or has moved away. */
+    boolean saysThatNobodyIsThere() {
+        Matcher enhanced = ENHANCED.matcher(text);
+        return isForGood() && enhanced.find() && NOBODY_THERE.contains(enhanced.group(1));
     }
 
     boolean isAboutOurLogin() {

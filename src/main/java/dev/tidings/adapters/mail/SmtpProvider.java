@@ -8,6 +8,7 @@ import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.notification.SendOutcome;
 import dev.tidings.domain.recipient.Channel;
+import dev.tidings.domain.recipient.SuppressionReason;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -110,6 +111,9 @@ final class SmtpProvider implements MessageProvider, ProviderHealth, AutoCloseab
         Failure failure = new Failure(reply.codes(), Discretion.about(mail.recipient(), reply.words()));
         if (isAboutUs(answer) && reply.isForGood()) {
             return new SendOutcome.ProviderDown(failure);
+        }
+        if (answer.step() == Step.RECIPIENT && reply.saysThatNobodyIsThere()) {
+            return new SendOutcome.RecipientGone(failure, SuppressionReason.BOUNCED);
         }
         return reply.isForGood() ? new SendOutcome.FailedForGood(failure) : forNow(failure);
     }

@@ -1,6 +1,7 @@
 package dev.tidings.adapters.postgres;
 
 import dev.tidings.application.acceptance.Fallbacks;
+import dev.tidings.application.acceptance.RecipientLimits;
 import dev.tidings.application.contact.ContactPoints;
 import dev.tidings.application.delivery.ProviderChoices;
 import dev.tidings.application.delivery.ProviderMessages;
@@ -38,6 +39,11 @@ class ProviderTables {
     @Bean
     Fallbacks fallbacks(JdbcTemplate jdbc) {
         return new PostgresFallbacks(jdbc);
+    }
+
+    @Bean
+    RecipientLimits recipientLimits(JdbcTemplate jdbc) {
+        return new PostgresRecipientLimits(jdbc);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import dev.tidings.domain.category.Category;
 import dev.tidings.domain.category.Category.WhenUnknown;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.category.RecipientLimit;
 import dev.tidings.domain.category.RetryPolicy;
 import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.provider.ProviderPolicy;
@@ -60,7 +61,11 @@ record TidingsSettings(
             WhenUnknown whenUnknown,
             @Nullable Retry retry,
             @Nullable Duration patience,
-            @Nullable Duration copiesWithin) {}
+            @Nullable Duration copiesWithin,
+            @Nullable LimitSettings recipientLimit) {}
+
+    /** Of one address. */
+    record LimitSettings(int most, Duration within) {}
 
     /**
      * The last three hold where a category says nothing else.
@@ -97,8 +102,13 @@ record TidingsSettings(
                                 ? usual
                                 : entry.getValue().retry.policy(),
                         Objects.requireNonNullElse(entry.getValue().patience, delivery.patience),
-                        Objects.requireNonNullElse(entry.getValue().copiesWithin, delivery.copiesWithin)))
+                        Objects.requireNonNullElse(entry.getValue().copiesWithin, delivery.copiesWithin),
+                        limit(entry.getValue().recipientLimit)))
                 .toList());
+    }
+
+    private static @Nullable RecipientLimit limit(@Nullable LimitSettings settings) {
+        return settings == null ? null : new RecipientLimit(settings.most, settings.within);
     }
 
     /** Providers that take many messages at a time, each for long, need more than one that answers at once. */

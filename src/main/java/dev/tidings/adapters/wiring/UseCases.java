@@ -5,6 +5,7 @@ import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.acceptance.Fallbacks;
 import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.acceptance.RecentMessages;
+import dev.tidings.application.acceptance.RecipientLimits;
 import dev.tidings.application.acceptance.SendByChannels;
 import dev.tidings.application.acceptance.SourceMessages;
 import dev.tidings.application.acceptance.Templates;
@@ -100,6 +101,7 @@ class UseCases {
             DeliveryQueue queue,
             Suppressions suppressions,
             Fallbacks fallbacks,
+            RecipientLimits limits,
             DeliveryEngines engines,
             RandomGenerator random,
             Intake intake,
@@ -107,7 +109,7 @@ class UseCases {
         return new AcceptNotifications(
                 units,
                 new AcceptNotifications.Ports(
-                        sources, recent, preferences, recipients, contents, queue, suppressions, fallbacks),
+                        sources, recent, preferences, recipients, contents, queue, suppressions, fallbacks, limits),
                 engines,
                 random,
                 intake,
@@ -131,6 +133,7 @@ class UseCases {
             SourceMessages sources,
             RecentMessages recent,
             ProviderMessages messages,
+            RecipientLimits limits,
             InstantSource clock,
             TidingsSettings settings) {
         return new KeepOrder(
@@ -138,6 +141,7 @@ class UseCases {
                 sources,
                 recent,
                 messages,
+                limits,
                 clock,
                 settings.idempotency().keep());
     }

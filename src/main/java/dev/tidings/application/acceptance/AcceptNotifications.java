@@ -43,7 +43,8 @@ public final class AcceptNotifications implements AutoCloseable {
             NotificationContents contents,
             DeliveryQueue queue,
             Suppressions suppressions,
-            Fallbacks fallbacks) {}
+            Fallbacks fallbacks,
+            RecipientLimits limits) {}
 
     public AcceptNotifications(
             UnitsOfWork units,

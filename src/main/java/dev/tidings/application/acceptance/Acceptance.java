@@ -9,6 +9,7 @@ import dev.tidings.application.commit.UnitsOfWork;
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.notification.NotificationContents.Content;
 import dev.tidings.application.preferences.Recipients.Recipient;
+import dev.tidings.domain.category.RecipientLimit;
 import dev.tidings.domain.notification.DeliveryPolicy;
 import dev.tidings.domain.notification.DeliveryPolicy.Circumstances;
 import dev.tidings.domain.notification.Finding;
@@ -107,8 +108,12 @@ final class Acceptance {
         Map<NotificationId, NotificationId> copies = findCopies(fresh);
         Map<Reach, Suppression> suppressed = ports.suppressions()
                 .find(fresh.stream().map(Candidate::reach).distinct().toList());
-        fresh.forEach(
-                candidate -> request(candidate, chosen, copies.get(candidate.id), suppressed.get(candidate.reach())));
+        Map<NotificationId, List<Finding>> findings = new HashMap<>();
+        fresh.forEach(candidate -> findings.put(
+                candidate.id, examine(candidate, chosen, copies.get(candidate.id), suppressed.get(candidate.reach()))));
+        heedLimits(fresh, findings);
+        fresh.forEach(candidate ->
+                request(candidate, Objects.requireNonNull(findings.get(candidate.id)), copies.get(candidate.id)));
         ports.contents().add(fresh.stream().map(Acceptance::content).toList());
         ports.queue().add(entries(fresh));
         addFallbacks(fresh);
@@ -206,7 +211,7 @@ final class Acceptance {
         return copies;
     }
 
-    private void request(
+    private static List<Finding> examine(
             Candidate candidate,
             Map<PreferencesId, NotificationPreferences> chosen,
             @Nullable NotificationId copyOf,
@@ -214,23 +219,48 @@ final class Acceptance {
         NotificationDraft draft = candidate.draft;
         NotificationPreferences preferences =
                 Optional.ofNullable(candidate.person()).map(chosen::get).orElseGet(NotificationPreferences.Unset::new);
-        List<Finding> findings = findings(
-                draft, DeliveryPolicy.examine(new Circumstances(draft.category(), preferences, copyOf, suppression)));
+        List<Finding> examined =
+                DeliveryPolicy.examine(new Circumstances(draft.category(), preferences, copyOf, suppression));
+        Fallback fallback = draft.fallback();
+        return fallback == null
+                ? examined
+                : with(
+                        new Finding(Rule.FALLBACK, fallback.told(Objects.requireNonNull(draft.sendAt())), Verdict.SEND),
+                        examined);
+    }
+
+    /** What is suppressed anyway doesn't count. Everybody counts in the order of the addresses: nobody waits in a circle. */
+    private void heedLimits(List<Candidate> fresh, Map<NotificationId, List<Finding>> findings) {
+        fresh.stream()
+                .filter(candidate -> candidate.draft.category().recipientLimit() != null)
+                .filter(candidate -> Objects.requireNonNull(findings.get(candidate.id)).stream()
+                        .allMatch(finding -> finding.verdict() == Verdict.SEND))
+                .sorted(Comparator.comparing((Candidate candidate) -> candidate.draft.channel())
+                        .thenComparing(candidate -> candidate.draft.recipient().value()))
+                .forEach(candidate ->
+                        findings.computeIfPresent(candidate.id, (_, examined) -> with(limit(candidate), examined)));
+    }
+
+    private Finding limit(Candidate candidate) {
+        NotificationDraft draft = candidate.draft;
+        RecipientLimit limit = Objects.requireNonNull(draft.category().recipientLimit());
+        boolean isRoom = ports.limits().take(candidate.reach(), draft.category().type(), limit, draft.requestedAt());
+        return DeliveryPolicy.recipientLimit(draft.category().type(), limit, isRoom);
+    }
+
+    private static List<Finding> with(Finding more, List<Finding> examined) {
+        List<Finding> findings = new ArrayList<>(examined);
+        findings.add(more);
+        return findings;
+    }
+
+    private void request(Candidate candidate, List<Finding> findings, @Nullable NotificationId copyOf) {
+        NotificationDraft draft = candidate.draft;
         List<NotificationEvent> events = units.dispatch(
                 new RequestNotification(candidate.id, particulars(draft), findings, draft.sendAt()),
                 draft.context().metadata());
         receiptOf.put(
                 candidate.id, new Receipt(candidate.id, NotificationStatus.after(events.getLast()), false, copyOf));
-    }
-
-    private static List<Finding> findings(NotificationDraft draft, List<Finding> examined) {
-        Fallback fallback = draft.fallback();
-        if (fallback == null) {
-            return examined;
-        }
-        List<Finding> findings = new ArrayList<>(examined);
-        findings.add(new Finding(Rule.FALLBACK, fallback.told(Objects.requireNonNull(draft.sendAt())), Verdict.SEND));
-        return findings;
     }
 
     private void addFallbacks(List<Candidate> fresh) {

@@ -1,9 +1,11 @@
 package dev.tidings.application.intervention;
 
 import dev.tidings.application.acceptance.RecentMessages;
+import dev.tidings.application.acceptance.RecipientLimits;
 import dev.tidings.application.acceptance.SourceMessages;
 import dev.tidings.application.commit.Periodically;
 import dev.tidings.application.delivery.ProviderMessages;
+import dev.tidings.domain.category.RecipientLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +25,7 @@ public final class KeepOrder implements AutoCloseable {
     private final SourceMessages sources;
     private final RecentMessages recent;
     private final ProviderMessages messages;
+    private final RecipientLimits limits;
     private final InstantSource clock;
     private final Duration keep;
     private final List<Periodically> chores = new ArrayList<>();
@@ -33,12 +36,14 @@ public final class KeepOrder implements AutoCloseable {
             SourceMessages sources,
             RecentMessages recent,
             ProviderMessages messages,
+            RecipientLimits limits,
             InstantSource clock,
             Duration keep) {
         this.intervene = intervene;
         this.sources = sources;
         this.recent = recent;
         this.messages = messages;
+        this.limits = limits;
         this.clock = clock;
         this.keep = keep;
     }
@@ -57,6 +62,8 @@ public final class KeepOrder implements AutoCloseable {
         untilFewerThan(FORGOTTEN_AT_A_TIME, () -> recent.forget(now, FORGOTTEN_AT_A_TIME));
         untilFewerThan(FORGOTTEN_AT_A_TIME, () -> sources.forget(now.minus(keep), FORGOTTEN_AT_A_TIME));
         untilFewerThan(FORGOTTEN_AT_A_TIME, () -> messages.forget(now.minus(keep), FORGOTTEN_AT_A_TIME));
+        untilFewerThan(
+                FORGOTTEN_AT_A_TIME, () -> limits.forget(now.minus(RecipientLimit.LONGEST), FORGOTTEN_AT_A_TIME));
     }
 
     private static void untilFewerThan(int atATime, IntSupplier work) {

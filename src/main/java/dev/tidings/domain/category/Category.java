@@ -1,6 +1,7 @@
 package dev.tidings.domain.category;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the organisation decided about one type of notification.
@@ -10,6 +11,7 @@ import java.time.Duration;
  * @param whenUnknown what happens when nobody knows whether an attempt reached the provider
  * @param patience how long a provider that is down is waited for, from when it was to go out; positive
  * @param copiesWithin for how long the same message to the same address counts as a copy; zero if it never does
+ * @param recipientLimit how many one address may get; as many as there are when absent
  */
 public record Category(
         NotificationType type,
@@ -18,9 +20,21 @@ public record Category(
         WhenUnknown whenUnknown,
         RetryPolicy retry,
         Duration patience,
-        Duration copiesWithin) {
+        Duration copiesWithin,
+        @Nullable RecipientLimit recipientLimit) {
 
     public static final Duration USUAL_PATIENCE = Duration.ofHours(24);
+
+    public Category(
+            NotificationType type,
+            Lane lane,
+            boolean switchable,
+            WhenUnknown whenUnknown,
+            RetryPolicy retry,
+            Duration patience,
+            Duration copiesWithin) {
+        this(type, lane, switchable, whenUnknown, retry, patience, copiesWithin, null);
+    }
 
     public Category {
         if (!patience.isPositive()) {

@@ -1,6 +1,8 @@
 package dev.tidings.domain.notification;
 
 import dev.tidings.domain.category.Category;
+import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.category.RecipientLimit;
 import dev.tidings.domain.notification.Finding.Rule;
 import dev.tidings.domain.notification.Finding.Verdict;
 import dev.tidings.domain.preferences.NotificationPreferences;
@@ -58,6 +60,14 @@ public final class DeliveryPolicy {
                         + suppression.source() + ", since " + suppression.since()
                         + (stops ? "" : "; that doesn't hold for what can't be switched off"),
                 stops ? Verdict.SUPPRESS : Verdict.SEND);
+    }
+
+    /** @param isRoom whether one more is not one too many */
+    public static Finding recipientLimit(NotificationType type, RecipientLimit limit, boolean isRoom) {
+        String rule = "at most " + limit.most() + " of " + type + " to one address in " + limit.within();
+        return isRoom
+                ? new Finding(Rule.RECIPIENT_LIMIT, rule + ", and this is one of them", Verdict.SEND)
+                : new Finding(Rule.RECIPIENT_LIMIT, rule + ", and it has had them", Verdict.SUPPRESS);
     }
 
     private static Finding duplicate(Circumstances circumstances) {

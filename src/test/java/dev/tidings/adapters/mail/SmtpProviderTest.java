@@ -13,7 +13,9 @@ import dev.tidings.domain.notification.SendOutcome.Accepted;
 import dev.tidings.domain.notification.SendOutcome.FailedForGood;
 import dev.tidings.domain.notification.SendOutcome.FailedForNow;
 import dev.tidings.domain.notification.SendOutcome.ProviderDown;
+import dev.tidings.domain.notification.SendOutcome.RecipientGone;
 import dev.tidings.domain.notification.SendOutcome.Unknown;
+import dev.tidings.domain.recipient.SuppressionReason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -145,7 +147,7 @@ class SmtpProviderTest {
     @CsvSource(delimiter = '|', textBlock = """
             RCPT | 450 4.2.0 greylisted           | now  | 450 4.2.0 | greylisted
             RCPT | 452 mailbox full               | now  | 452       | mailbox full
-            RCPT | 550 5.1.1 unknown              | good | 550 5.1.1 | unknown
+            RCPT | 550 5.1.1 unknown              | gone | 550 5.1.1 | unknown
             RCPT | 550 unknown                    | good | 550       | unknown
             RCPT | 550 4.7.1 greylisted, oddly    | now  | 550 4.7.1 | greylisted, oddly
             RCPT | 450 5.1.1 unknown, softly      | now  | 450 5.1.1 | unknown, softly
@@ -170,6 +172,7 @@ class SmtpProviderTest {
                     .isEqualTo(
                             switch (what) {
                                 case "good" -> new FailedForGood(new Failure(code, detail));
+                                case "gone" -> new RecipientGone(new Failure(code, detail), SuppressionReason.BOUNCED);
                                 case "down" -> down(code, detail);
                                 default -> forNow(code, detail);
                             });
@@ -313,7 +316,15 @@ class SmtpProviderTest {
                         "550-5.1.1 <ada.lovelace@example.org>: Recipient address\n550 5.1.1 rejected: Ada.Lovelace unknown");
 
         assertThat(send(provider(relay)))
-                .isEqualTo(new FailedForGood(new Failure("550 5.1.1", "<…>: Recipient address rejected: <…> unknown")));
+                .isEqualTo(new RecipientGone(
+                        new Failure("550 5.1.1", "<…>: Recipient address rejected: <…> unknown"),
+                        SuppressionReason.BOUNCED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"550 5.7.1 by policy", "552 5.2.2 full", "550 no enhanced code", "450 5.1.1 not sure"})
+    void what_says_nothing_of_the_address_does_not_end_it(String answer) {
+        assertThat(send(provider(relay().answers("RCPT", answer)))).isNotInstanceOf(RecipientGone.class);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.tidings.application.doubles.Drafts.fromMessage;
 import static dev.tidings.application.doubles.Drafts.marketing;
 import static dev.tidings.application.doubles.Drafts.passwordReset;
 import static dev.tidings.application.doubles.Drafts.registration;
+import static dev.tidings.application.doubles.Drafts.tip;
 import static dev.tidings.application.doubles.Drafts.tooLate;
 import static dev.tidings.application.doubles.Drafts.welcome;
 import static dev.tidings.application.doubles.Drafts.welcomes;
@@ -393,5 +394,22 @@ class AcceptNotificationsTest {
 
     private List<CompletableFuture<Receipt>> acceptAll(List<NotificationDraft> drafts) {
         return drafts.stream().map(tidings.accept::accept).toList();
+    }
+
+    @Test
+    void of_some_types_an_address_gets_only_so_many() {
+        Receipt first = tidings.accept.accept(tip("ada")).join();
+        tidings.accept.accept(tip("ada")).join();
+        Receipt third = tidings.accept.accept(tip("ada")).join();
+        Receipt ofAnother = tidings.accept.accept(tip("grace")).join();
+
+        assertThat(first.status()).isEqualTo(NotificationStatus.QUEUED);
+        assertThat(ofAnother.status()).isEqualTo(NotificationStatus.QUEUED);
+        assertThat(third.status()).isEqualTo(NotificationStatus.SUPPRESSED);
+        assertThat(tidings.events.payloads(third.notificationId()).getLast())
+                .isInstanceOfSatisfying(
+                        NotificationSuppressed.class,
+                        suppressed -> assertThat(suppressed.reason())
+                                .isEqualTo("at most 2 of tip to one address in PT24H, and it has had them"));
     }
 }

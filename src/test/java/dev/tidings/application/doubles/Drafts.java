@@ -37,6 +37,11 @@ public final class Drafts {
         return draft("marketing", user, null, null);
     }
 
+    /** Of which an address gets two a day at most. */
+    public static NotificationDraft tip(String user) {
+        return draft("tip", user, null, null);
+    }
+
     /** In the lane "instant". */
     public static NotificationDraft passwordReset(String user) {
         return draft("password_reset", user, null, null);

@@ -33,6 +33,7 @@ import dev.tidings.domain.category.Category;
 import dev.tidings.domain.category.Category.WhenUnknown;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.category.RecipientLimit;
 import dev.tidings.domain.category.RetryPolicy;
 import dev.tidings.domain.notification.NotificationCommand;
 import dev.tidings.domain.notification.ProviderName;
@@ -65,7 +66,16 @@ public final class TidingsInMemory implements AutoCloseable {
             category("password_reset", Lane.INSTANT, false, WhenUnknown.RESEND),
             category("security_alert", Lane.INSTANT, false, WhenUnknown.RESEND),
             category("welcome", Lane.NORMAL, true, WhenUnknown.RESEND),
-            category("marketing", Lane.LOW, true, WhenUnknown.HOLD)));
+            category("marketing", Lane.LOW, true, WhenUnknown.HOLD),
+            new Category(
+                    new NotificationType("tip"),
+                    Lane.LOW,
+                    true,
+                    WhenUnknown.HOLD,
+                    RETRY,
+                    Category.USUAL_PATIENCE,
+                    Duration.ZERO,
+                    new RecipientLimit(2, Duration.ofHours(24)))));
     public static final Links LINKS = new Links(
             "https://example.org/verify?token={token}",
             "https://example.org/reset?token={token}",
@@ -86,6 +96,7 @@ public final class TidingsInMemory implements AutoCloseable {
     public final InMemoryProviderMessages providerMessages = new InMemoryProviderMessages(transactions);
     public final InMemoryUnmatchedReports unmatched = new InMemoryUnmatchedReports(transactions, providerMessages);
     public final InMemoryFallbacks fallbacks = new InMemoryFallbacks(transactions, events);
+    public final InMemoryRecipientLimits limits = new InMemoryRecipientLimits(transactions);
     public final Aftermath aftermath = new Aftermath(providerMessages, suppressions, contacts);
     public final InMemoryTemplates templates = new InMemoryTemplates();
     public final InMemoryViews views = new InMemoryViews(transactions);
@@ -133,7 +144,7 @@ public final class TidingsInMemory implements AutoCloseable {
         accept = new AcceptNotifications(
                 units,
                 new AcceptNotifications.Ports(
-                        sources, recent, preferencesLog, recipients, contents, queue, suppressions, fallbacks),
+                        sources, recent, preferencesLog, recipients, contents, queue, suppressions, fallbacks, limits),
                 new DeliveryEngines(List.of(engine)),
                 random,
                 intake,

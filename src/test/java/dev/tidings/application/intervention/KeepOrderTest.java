@@ -24,7 +24,13 @@ class KeepOrderTest {
 
     private final TidingsInMemory tidings = new TidingsInMemory();
     private final KeepOrder order = new KeepOrder(
-            tidings.intervene, tidings.sources, tidings.recent, tidings.providerMessages, tidings.clock, KEPT);
+            tidings.intervene,
+            tidings.sources,
+            tidings.recent,
+            tidings.providerMessages,
+            tidings.limits,
+            tidings.clock,
+            KEPT);
 
     @BeforeEach
     void theProviderIsAway() {
