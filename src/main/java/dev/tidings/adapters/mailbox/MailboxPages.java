@@ -43,7 +43,6 @@ class MailboxPages {
     private static final int PAGE_SIZE = 50;
 
     /** Of each that catches messages; those keep no more. */
-    /** Each source keeps fewer, unless it is configured to keep very many. */
     private static final int MOST_SHOWN = 100_000;
 
     private final ObjectProvider<CaughtMessages> catchers;

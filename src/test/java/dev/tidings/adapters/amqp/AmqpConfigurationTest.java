@@ -9,7 +9,9 @@ import dev.tidings.application.acceptance.ComposeNotifications;
 import dev.tidings.application.acceptance.Intake;
 import dev.tidings.application.announcements.Announcements;
 import dev.tidings.application.commit.Outages;
+import dev.tidings.application.contact.PhoneNumbers;
 import dev.tidings.application.doubles.Outage;
+import dev.tidings.application.doubles.PlainNumbers;
 import dev.tidings.application.doubles.TidingsInMemory;
 import dev.tidings.application.events.BrokerHealth;
 import dev.tidings.application.events.WhenUserEventThenNotify;
@@ -46,6 +48,11 @@ class AmqpConfigurationTest {
         @Bean
         WhenUserEventThenNotify policy(TidingsInMemory tidings) {
             return tidings.whenUserEvent;
+        }
+
+        @Bean
+        PhoneNumbers phones() {
+            return new PlainNumbers();
         }
 
         @Bean
