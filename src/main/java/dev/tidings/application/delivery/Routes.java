@@ -68,9 +68,12 @@ public final class Routes {
         return all;
     }
 
-    /** How many messages can be sent at the same time, by those that are used side by side. */
+    /**
+     * How many messages can be sent at the same time, by those that are used side by side. Not more, for whoever waited for
+     * a place with a message in hand would be in the way of more urgent ones.
+     */
     public int concurrency() {
-        return all.stream()
+        return usual.stream()
                 .collect(Collectors.groupingBy(
                         route -> route.policy().priority(),
                         Collectors.summingInt(route -> route.provider().concurrency())))

@@ -38,9 +38,9 @@ class RoutesTest {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final SettableClock clock = new SettableClock();
-    private final ScriptedProvider first = provider("first", false);
-    private final ScriptedProvider second = provider("second", false);
-    private final ScriptedProvider sandbox = provider("sandbox", true);
+    private final ScriptedProvider first = provider("first");
+    private final ScriptedProvider second = provider("second");
+    private final ScriptedProvider sandbox = new ScriptedProvider(Channel.SMS, new ProviderName("sandbox"), 64, true);
     private final AtomicInteger left = new AtomicInteger();
     private boolean dayUsedUp;
 
@@ -234,6 +234,15 @@ class RoutesTest {
     }
 
     @Test
+    void there_are_as_many_lines_as_those_who_are_used_side_by_side_have_places() {
+        assertThat(routes(first, second).concurrency()).isEqualTo(4);
+        assertThat(routes(first, sandbox).concurrency()).isEqualTo(4);
+        Routes sideBySide = routes(first, second);
+        sideBySide.all().forEach(route -> route.follow(policy(0, Mode.ACTIVE, 0, 0)));
+        assertThat(sideBySide.concurrency()).isEqualTo(8);
+    }
+
+    @Test
     void where_there_is_only_a_sandbox_it_takes_everything_and_says_so() {
         Routes routes = routes(sandbox);
 
@@ -289,8 +298,8 @@ class RoutesTest {
         return new ProviderPolicy(priority, 100, mode, perSecond, perDay, Set.of());
     }
 
-    private static ScriptedProvider provider(String name, boolean sandbox) {
-        return new ScriptedProvider(Channel.SMS, new ProviderName(name), 4, sandbox);
+    private static ScriptedProvider provider(String name) {
+        return new ScriptedProvider(Channel.SMS, new ProviderName(name), 4);
     }
 
     private static Made made(Routes routes, OutgoingMessage message) {
