@@ -84,6 +84,9 @@ final class SmtpProvider implements MessageProvider, ProviderHealth, AutoCloseab
 
     @Override
     public SendOutcome send(OutgoingMessage message) {
+        if (message.message().extras().media() != null) {
+            return new SendOutcome.Unsuitable(new Failure("media", "mail is sent without pictures and documents"));
+        }
         Mail mail;
         try {
             mail = writer.write(message, clock.instant());

@@ -6,6 +6,7 @@ import static dev.tidings.adapters.mail.ScriptedRelay.SILENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidings.application.notification.Message;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.notification.SendOutcome;
@@ -19,11 +20,13 @@ import dev.tidings.domain.recipient.SuppressionReason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -307,6 +310,18 @@ class SmtpProviderTest {
         ScriptedRelay relay = relay().answers(".", "250 2.0.0 Ok");
 
         assertThat(send(provider(relay))).isEqualTo(new Accepted("<" + Samples.ID + "@tidings.example>"));
+    }
+
+    @Test
+    void what_cannot_go_along_is_not_left_out_in_silence() {
+        Message withPicture = new Message(
+                "Hello",
+                "Hello",
+                null,
+                new Message.Extras(null, Map.of(), Map.of(), URI.create("https://media.example/a.png"), Map.of()));
+
+        assertThat(provider(relay()).send(Samples.messageTo(null, null, withPicture)))
+                .isInstanceOf(SendOutcome.Unsuitable.class);
     }
 
     @Test
