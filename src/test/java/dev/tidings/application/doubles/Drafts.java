@@ -10,11 +10,16 @@ import dev.tidings.application.notification.Message;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Category;
+import dev.tidings.domain.category.Category.WhenUnknown;
+import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.category.RecipientLimit;
+import dev.tidings.domain.category.RetryPolicy;
 import dev.tidings.domain.notification.TemplateRef;
 import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -39,7 +44,16 @@ public final class Drafts {
 
     /** Of which an address gets two a day at most. */
     public static NotificationDraft tip(String user) {
-        return draft("tip", user, null, null);
+        Category tips = new Category(
+                new NotificationType("tip"),
+                Lane.LOW,
+                true,
+                WhenUnknown.HOLD,
+                RetryPolicy.NONE,
+                Category.USUAL_PATIENCE,
+                Duration.ZERO,
+                new RecipientLimit(2, Duration.ofHours(24)));
+        return draft(tips, user, null, null);
     }
 
     /** In the lane "instant". */
@@ -102,9 +116,13 @@ public final class Drafts {
 
     private static NotificationDraft draft(
             String type, String user, @Nullable SourceMessage source, @Nullable Registration registration) {
+        return draft(
+                TidingsInMemory.CATEGORIES.find(new NotificationType(type)).orElseThrow(), user, source, registration);
+    }
+
+    private static NotificationDraft draft(
+            Category category, String user, @Nullable SourceMessage source, @Nullable Registration registration) {
         Message message = new Message("Hello " + user, "Hello", null);
-        Category category =
-                TidingsInMemory.CATEGORIES.find(new NotificationType(type)).orElseThrow();
         return new NotificationDraft(
                 CONTEXT,
                 source == null ? null : new Source(source, new Fingerprint(new UUID(0, user.hashCode()))),
@@ -115,7 +133,7 @@ public final class Drafts {
                 user,
                 category,
                 category.lane(),
-                new TemplateRef(type, "1"),
+                new TemplateRef(category.type().value(), "1"),
                 message,
                 null,
                 SettableClock.START,

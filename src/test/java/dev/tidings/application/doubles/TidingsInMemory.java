@@ -33,7 +33,6 @@ import dev.tidings.domain.category.Category;
 import dev.tidings.domain.category.Category.WhenUnknown;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
-import dev.tidings.domain.category.RecipientLimit;
 import dev.tidings.domain.category.RetryPolicy;
 import dev.tidings.domain.notification.NotificationCommand;
 import dev.tidings.domain.notification.ProviderName;
@@ -66,16 +65,7 @@ public final class TidingsInMemory implements AutoCloseable {
             category("password_reset", Lane.INSTANT, false, WhenUnknown.RESEND),
             category("security_alert", Lane.INSTANT, false, WhenUnknown.RESEND),
             category("welcome", Lane.NORMAL, true, WhenUnknown.RESEND),
-            category("marketing", Lane.LOW, true, WhenUnknown.HOLD),
-            new Category(
-                    new NotificationType("tip"),
-                    Lane.LOW,
-                    true,
-                    WhenUnknown.HOLD,
-                    RETRY,
-                    Category.USUAL_PATIENCE,
-                    Duration.ZERO,
-                    new RecipientLimit(2, Duration.ofHours(24)))));
+            category("marketing", Lane.LOW, true, WhenUnknown.HOLD)));
     public static final Links LINKS = new Links(
             "https://example.org/verify?token={token}",
             "https://example.org/reset?token={token}",
