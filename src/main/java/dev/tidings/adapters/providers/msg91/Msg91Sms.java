@@ -5,16 +5,12 @@ import dev.tidings.adapters.providers.Vendor;
 import dev.tidings.adapters.providers.http.BaseUrl;
 import dev.tidings.adapters.providers.http.Discretion;
 import dev.tidings.adapters.providers.http.HttpResult.Answered;
-import dev.tidings.adapters.providers.http.Json;
 import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.reports.CallbackReader;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.SendOutcome;
 import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.PhoneNumber;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,13 +112,15 @@ final class Msg91Sms implements ProviderKind<Msg91Sms.Settings> {
         private Order flow(String id, String number, Map<String, String> variables) {
             Map<String, String> recipient = new LinkedHashMap<>(variables);
             recipient.put("mobiles", number);
-            return post(
+            return Msg91Call.post(
+                    settings.authKey,
                     base.at("/api/v5/flow"),
                     Map.of("template_id", id, "short_url", "0", "recipients", List.of(recipient)));
         }
 
         private Order legacy(String number, String text) {
-            return post(
+            return Msg91Call.post(
+                    settings.authKey,
                     base.at("/api/v2/sendsms"),
                     Map.of(
                             "sender",
@@ -133,14 +131,6 @@ final class Msg91Sms implements ProviderKind<Msg91Sms.Settings> {
                             settings.country,
                             "sms",
                             List.of(Map.of("message", text, "to", List.of(number)))));
-        }
-
-        private Order post(URI url, Map<String, Object> body) {
-            return new Order.Call(HttpRequest.newBuilder(url)
-                    .header("authkey", settings.authKey)
-                    .header("Content-Type", Json.TYPE)
-                    .POST(BodyPublishers.ofString(Json.write(body)))
-                    .build());
         }
 
         @Override

@@ -5,16 +5,12 @@ import dev.tidings.adapters.providers.Vendor;
 import dev.tidings.adapters.providers.http.BaseUrl;
 import dev.tidings.adapters.providers.http.Discretion;
 import dev.tidings.adapters.providers.http.HttpResult.Answered;
-import dev.tidings.adapters.providers.http.Json;
 import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.reports.CallbackReader;
 import dev.tidings.domain.notification.Failure;
 import dev.tidings.domain.notification.SendOutcome;
 import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.PhoneNumber;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +100,8 @@ final class Msg91WhatsApp implements ProviderKind<Msg91WhatsApp.Settings> {
         }
 
         private Order text(String number, String text) {
-            return post(
+            return Msg91Call.post(
+                    settings.authKey,
                     base.at(MESSAGES),
                     Map.of(
                             "integrated_number",
@@ -129,7 +126,8 @@ final class Msg91WhatsApp implements ProviderKind<Msg91WhatsApp.Settings> {
                 template.put("namespace", settings.namespace);
             }
             template.put("to_and_components", List.of(Map.of("to", List.of(number), "components", components)));
-            return post(
+            return Msg91Call.post(
+                    settings.authKey,
                     base.at(MESSAGES + "bulk/"),
                     Map.of(
                             "integrated_number",
@@ -142,14 +140,6 @@ final class Msg91WhatsApp implements ProviderKind<Msg91WhatsApp.Settings> {
 
         private String integratedNumber() {
             return settings.integratedNumber.replaceFirst("^\\+", "");
-        }
-
-        private Order post(URI url, Map<String, Object> body) {
-            return new Order.Call(HttpRequest.newBuilder(url)
-                    .header("authkey", settings.authKey)
-                    .header("Content-Type", Json.TYPE)
-                    .POST(BodyPublishers.ofString(Json.write(body)))
-                    .build());
         }
 
         @Override
