@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** One engine for each channel that has a provider. */
 public final class DeliveryEngines implements Wakeable, AutoCloseable {
@@ -15,10 +14,6 @@ public final class DeliveryEngines implements Wakeable, AutoCloseable {
 
     public DeliveryEngines(Collection<DeliveryEngine> engines) {
         engines.forEach(engine -> byChannel.put(engine.channel(), engine));
-    }
-
-    public Set<Channel> channels() {
-        return byChannel.keySet();
     }
 
     public Optional<DeliveryEngine> of(Channel channel) {
