@@ -21,7 +21,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -219,7 +218,7 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                 .with("text", entry -> entry.context().serviceId())
                 .with("text", entry -> entry.context().correlationId())
                 .with("text", entry -> entry.context().traceparent())
-                .with("text", entry -> text(entry.channel()))
+                .with("text", entry -> Reaches.channel(entry.channel()))
                 .with("int2", entry -> number(entry.lane()))
                 .with("timestamptz", Entry::dueAt)
                 .with("timestamptz", Entry::expiresAt)
@@ -238,7 +237,7 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                     case URGENT_LAST -> CLAIM_URGENT_LAST;
                 },
                 PostgresDeliveryQueue::message,
-                text(channel),
+                Reaches.channel(channel),
                 at(now),
                 at(now),
                 limit,
@@ -254,7 +253,7 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                 row.getInt("attempt"),
                 lane(row),
                 context(row),
-                Address.of(channel(row), row.getString("recipient")),
+                Address.of(Reaches.channel(row.getString("channel")), row.getString("recipient")),
                 row.getString("recipient_name"),
                 new Message(
                         row.getString("subject"),
@@ -347,7 +346,7 @@ class PostgresDeliveryQueue implements DeliveryQueue {
 
     @Override
     public Optional<Instant> nextDue(Channel channel, Instant now) {
-        return Optional.ofNullable(jdbc.queryForObject(NEXT_DUE, Timestamp.class, text(channel), at(now)))
+        return Optional.ofNullable(jdbc.queryForObject(NEXT_DUE, Timestamp.class, Reaches.channel(channel), at(now)))
                 .map(Timestamp::toInstant);
     }
 
@@ -356,7 +355,10 @@ class PostgresDeliveryQueue implements DeliveryQueue {
         return jdbc.query(
                 DEPTHS,
                 (row, _) -> new Depth(
-                        channel(row), lane(row), row.getLong("waiting"), instant(row.getTimestamp("oldest_due"))));
+                        Reaches.channel(row.getString("channel")),
+                        lane(row),
+                        row.getLong("waiting"),
+                        instant(row.getTimestamp("oldest_due"))));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
@@ -370,10 +372,6 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                 row.getString("traceparent"));
     }
 
-    private static Channel channel(ResultSet row) throws SQLException {
-        return Channel.valueOf(row.getString("channel").toUpperCase(Locale.ROOT));
-    }
-
     private static NotificationId id(ResultSet row) throws SQLException {
         return new NotificationId(row.getObject("notification_id", UUID.class));
     }
@@ -384,10 +382,6 @@ class PostgresDeliveryQueue implements DeliveryQueue {
 
     private static int number(Lane lane) {
         return Lanes.number(lane);
-    }
-
-    private static String text(Channel channel) {
-        return channel.name().toLowerCase(Locale.ROOT);
     }
 
     private static OffsetDateTime at(Instant instant) {
