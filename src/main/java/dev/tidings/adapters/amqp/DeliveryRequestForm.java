@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Delivery;
 import dev.tidings.application.InvalidInput;
 import dev.tidings.application.acceptance.ComposeNotifications;
+import dev.tidings.application.acceptance.SendByChannels;
 import dev.tidings.application.acceptance.SourceMessages.SourceMessage;
 import dev.tidings.application.acceptance.Timing;
 import dev.tidings.application.contact.PhoneNumbers;
@@ -104,20 +105,11 @@ final class DeliveryRequestForm {
         };
     }
 
-    /** Of the long form's fields the channel's own. */
-    private static String recipientField(Channel channel) {
-        return switch (channel) {
-            case EMAIL -> "recipient_email";
-            case SMS, WHATSAPP -> "recipient_phone";
-            case PUSH -> "recipient_token";
-        };
-    }
-
     private Function<RequestContext, ComposeNotifications.Request> request(
             MessageBody body, Channel channel, @Nullable SourceMessage source) {
         boolean isShort = body.has("destination");
         Address recipient = body.required(
-                isShort ? "destination" : recipientField(channel), ADDRESS, given -> address(channel, given));
+                isShort ? "destination" : SendByChannels.fieldOf(channel), ADDRESS, given -> address(channel, given));
         String content = body.requiredText(isShort && !body.has("content") ? "message" : "content");
         NotificationType type = body.optional("notification_type", WORD, NotificationType::new);
         UserId userId = body.optional("userid", USER_ID, UserId::new);

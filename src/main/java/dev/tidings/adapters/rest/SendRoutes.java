@@ -4,6 +4,7 @@ import dev.tidings.adapters.rest.SendRequest.Fallback;
 import dev.tidings.adapters.rest.SendRequest.Subscription;
 import dev.tidings.application.Fields;
 import dev.tidings.application.acceptance.Fallback.Until;
+import dev.tidings.application.acceptance.SendByChannels;
 import dev.tidings.application.acceptance.SendByChannels.Plan;
 import dev.tidings.application.contact.PhoneNumbers;
 import dev.tidings.domain.recipient.Address;
@@ -135,7 +136,7 @@ record SendRoutes(
                     || channel == Channel.WHATSAPP
                     || (channel == Channel.SMS && channels.contains(Channel.WHATSAPP));
             if (!used) {
-                fields.wrong(field(channel), "must be absent: it is not used by " + words(channels));
+                fields.wrong(SendByChannels.fieldOf(channel), "must be absent: it is not used by " + words(channels));
             }
         });
     }
@@ -147,7 +148,7 @@ record SendRoutes(
     private static void checkThatAllAreGiven(SequencedMap<Channel, List<Address>> given, Fields fields) {
         given.replaceAll((channel, addresses) -> {
             if (addresses.isEmpty()) {
-                fields.wrong(field(channel), "is missing");
+                fields.wrong(SendByChannels.fieldOf(channel), "is missing");
                 return List.of(ANYBODY);
             }
             return addresses;
@@ -156,14 +157,6 @@ record SendRoutes(
 
     private static boolean isGiven(@Nullable String text) {
         return text != null && !text.isBlank();
-    }
-
-    private static String field(Channel channel) {
-        return switch (channel) {
-            case EMAIL -> "recipient_email";
-            case SMS, WHATSAPP -> "recipient_phone";
-            case PUSH -> "recipient_token";
-        };
     }
 
     private static @Nullable Plan plan(@Nullable Fallback fallback, int channels, Fields fields) {

@@ -125,7 +125,7 @@ public final class SendByChannels {
         });
         if (steps.isEmpty()) {
             Fields fields = new Fields();
-            order.given.keySet().forEach(channel -> fields.wrong(field(channel), nobody(userId)));
+            order.given.keySet().forEach(channel -> fields.wrong(fieldOf(channel), nobody(userId)));
             lookAtTheRest(order.request, fields);
             fields.check();
         }
@@ -148,7 +148,8 @@ public final class SendByChannels {
         return byChannel;
     }
 
-    private static String field(Channel channel) {
+    /** What the field is called in which a caller names such an address. */
+    public static String fieldOf(Channel channel) {
         return switch (channel) {
             case EMAIL -> "recipient_email";
             case SMS, WHATSAPP -> "recipient_phone";
