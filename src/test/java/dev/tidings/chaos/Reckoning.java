@@ -85,7 +85,7 @@ final class Reckoning {
         return books.count(story -> (story.has("sent") || story.has("failed")) && !announced.contains(story.id()));
     }
 
-    private static Result.Ledger ledger(Books books) {
+    static Result.Ledger ledger(Books books) {
         return new Result.Ledger(
                 books.requested(),
                 books.count(story -> story.has("sent")),

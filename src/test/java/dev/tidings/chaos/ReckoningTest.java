@@ -72,6 +72,18 @@ class ReckoningTest {
                 .containsExactly("ada");
     }
 
+    @Test
+    void a_view_that_lacks_a_row_or_shows_another_status_is_behind() {
+        assertThat(ledgerOfOneSent(Map.of("sent", 1)).behind()).isZero();
+        assertThat(ledgerOfOneSent(Map.of()).behind()).isPositive();
+        assertThat(ledgerOfOneSent(Map.of("retrying", 1)).behind()).isPositive();
+    }
+
+    private static Result.Ledger ledgerOfOneSent(Map<String, Integer> viewed) {
+        return Reckoning.ledger(
+                new Books(Map.of("ada", List.of(story("requested", "sent"))), Set.of(), Set.of(), viewed, 0, 0));
+    }
+
     private static Story story(String... events) {
         return new Story(
                 "1", Arrays.stream(events).map(event -> "notification." + event).collect(Collectors.toSet()));

@@ -93,7 +93,7 @@ final class Report {
 
     private static String troubles(Result result) {
         StringBuilder troubles = new StringBuilder(String.join("; ", result.troubles()));
-        if (!result.ledger().isViewed()) {
+        if (result.ledger().behind() != 0) {
             troubles.append("; the view says ").append(result.ledger().viewed());
         }
         if (result.parked() > 0) {

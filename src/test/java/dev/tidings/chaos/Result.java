@@ -37,15 +37,13 @@ public record Result(
             return requested == sent + failed + suppressed + waiting;
         }
 
-        /** The view has one row for each, with the status that the log leads to. */
-        public boolean isViewed() {
-            return requested
-                            == viewed.values().stream()
-                                    .mapToInt(Integer::intValue)
-                                    .sum()
-                    && sent == viewed("sent")
-                    && failed == viewed("failed")
-                    && suppressed == viewed("suppressed");
+        /** How many rows the view lacks, or has with another status than the log leads to; 0 when it has caught up. */
+        public int behind() {
+            int rows = viewed.values().stream().mapToInt(Integer::intValue).sum();
+            return Math.abs(requested - rows)
+                    + Math.abs(sent - viewed("sent"))
+                    + Math.abs(failed - viewed("failed"))
+                    + Math.abs(suppressed - viewed("suppressed"));
         }
 
         private int viewed(String status) {
@@ -85,7 +83,7 @@ public record Result(
                 && unannounced == 0
                 && reads.notFound == 0
                 && ledger.balances()
-                && ledger.isViewed()
+                && ledger.behind() == 0
                 && troubles.isEmpty();
     }
 }

@@ -108,7 +108,7 @@ public final class Trial {
         }
     }
 
-    /** The books when nothing moves any more: all that was accepted is known, has ended or is held, and is told. */
+    /** The books when nothing moves any more: all that was accepted is known, has ended or is held, is viewed and told. */
     private Books settled(String service, long position, Set<String> accepted) throws Exception {
         long deadline = System.nanoTime() + LONGEST_SETTLING.toNanos();
         Map<String, Integer> open = new TreeMap<>();
@@ -135,13 +135,7 @@ public final class Trial {
         put(open, "unknown", (int) accepted.stream()
                 .filter(key -> !books.stories().containsKey(key))
                 .count());
-        put(
-                open,
-                "not in the view",
-                books.requested()
-                        - books.viewed().values().stream()
-                                .mapToInt(Integer::intValue)
-                                .sum());
+        put(open, "behind in the view", Reckoning.ledger(books).behind());
         put(open, "not announced", Reckoning.unannounced(books, stage.announced.sentOrFailed()));
         put(open, "open", books.count(story -> !story.hasEnded() && !books.waits(story)));
         return open;
