@@ -52,7 +52,7 @@ final class SimulatedNode {
                 TidingsInMemory.CATEGORIES,
                 ports.aftermath,
                 ports.clock,
-                new DeliverySettings(IN_FLIGHT, LEASE, poll));
+                new DeliverySettings(IN_FLIGHT, 2 * IN_FLIGHT, LEASE, poll));
         acceptance = new AcceptanceSteps(
                 ports.units,
                 new AcceptNotifications.Ports(

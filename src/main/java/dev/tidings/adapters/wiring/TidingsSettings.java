@@ -74,6 +74,7 @@ record TidingsSettings(
      */
     record Delivery(
             int inFlight,
+            int mostInFlight,
             Duration lease,
             Duration poll,
             long mostWaiting,
@@ -113,8 +114,8 @@ record TidingsSettings(
 
     /** Providers that take many messages at a time, each for long, need more than one that answers at once. */
     DeliverySettings toDeliverySettings(Routes routes) {
-        return new DeliverySettings(
-                Math.max(delivery.inFlight, 2 * routes.concurrency()), delivery.lease, delivery.poll);
+        int inFlight = Math.max(delivery.inFlight, 2 * routes.concurrency());
+        return new DeliverySettings(inFlight, Math.max(delivery.mostInFlight, inFlight), delivery.lease, delivery.poll);
     }
 
     Links toLinks() {

@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * Works one channel's queue off: claims what is due, sends it over as many lines as the providers have, and puts the
  * outcomes on record.
  *
- * <p>At most {@code inFlight} notifications are claimed at a time, and a quarter more of urgent ones. While the queue
+ * <p>At most so many notifications are claimed at a time as {@link InFlightLimit} says, and a quarter more of urgent
+ * ones. While the queue
  * holds nothing else that is due in its lane or a more urgent one, what is accepted on this node is claimed in the
  * accepting transaction itself ({@link #reserve}) and need not be looked for.
  *
@@ -47,8 +48,11 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(20);
-    /** One of the next more urgent lane is sent first if it comes within so many; so nothing waits for ever. */
-    private static final int HEAD_START = 256;
+    /**
+     * One of the next more urgent lane is sent first if it comes within so many times as many as may be in flight: it
+     * overtakes all that wait for a line, and nothing waits for ever.
+     */
+    private static final int HEAD_START = 2;
     /** So often the claims begin with the least urgent. */
     private static final int TURNS = 8;
 
@@ -62,6 +66,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     private final Outages outages;
     private final InstantSource clock;
     private final DeliverySettings settings;
+    private final InFlightLimit limit;
 
     private final PriorityBlockingQueue<Buffered> buffer =
             new PriorityBlockingQueue<>(64, Comparator.comparingLong(Buffered::turn));
@@ -77,11 +82,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     private int claims;
     private volatile boolean closing;
 
-    private record Buffered(OutgoingMessage message, long order) {
-        private long turn() {
-            return order + (long) HEAD_START * message.lane().rank();
-        }
-    }
+    private record Buffered(OutgoingMessage message, long turn) {}
 
     public DeliveryEngine(
             Routes routes,
@@ -99,6 +100,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
         this.outages = outages;
         this.clock = clock;
         this.settings = settings;
+        this.limit = new InFlightLimit(settings, clock);
     }
 
     public Channel channel() {
@@ -155,8 +157,9 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
         }
         List<Lane> eligible = lanes.filter(lane -> lane.rank() < clear).toList();
         int urgent = (int) eligible.stream().filter(URGENT::contains).count();
-        int granted = take(urgent, settings.inFlight() + settings.inFlight() / 4);
-        return granted < urgent ? granted : granted + take(eligible.size() - urgent, settings.inFlight());
+        int most = limit.now();
+        int granted = take(urgent, most + most / 4);
+        return granted < urgent ? granted : granted + take(eligible.size() - urgent, most);
     }
 
     private int take(int wanted, int most) {
@@ -181,9 +184,12 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
 
     /** Sends what was claimed in a place taken before. */
     public void deliver(List<OutgoingMessage> claimed) {
+        long headStart = (long) HEAD_START * limit.now();
         for (OutgoingMessage message : claimed) {
             inFlight.put(message.notificationId(), message.attempt());
-            buffer.add(new Buffered(message, order.getAndIncrement()));
+            buffer.add(new Buffered(
+                    message,
+                    order.getAndIncrement() + headStart * message.lane().rank()));
         }
     }
 
@@ -208,11 +214,12 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
         if (probing && !inFlight.isEmpty()) {
             return BETWEEN_PROBES;
         }
-        int places = take(probing ? 1 : settings.inFlight(), settings.inFlight());
-        if (places < (probing ? 1 : enoughToClaim())) {
+        int most = limit.now();
+        int places = take(probing ? 1 : most, most);
+        if (places < (probing ? 1 : enoughToClaim(most))) {
             notClear(URGENT.size());
             taken.addAndGet(-places);
-            return taken.get() + enoughToClaim() > settings.inFlight() ? settings.poll() : Duration.ZERO;
+            return taken.get() + enoughToClaim(most) > most ? settings.poll() : Duration.ZERO;
         }
         int before = clearLanes.getAndSet(Lane.values().length);
         List<OutgoingMessage> claimed = List.of();
@@ -248,8 +255,8 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     }
 
     /** Claiming one row for every place that falls free would cost a transaction a message. */
-    private int enoughToClaim() {
-        return Math.max(1, settings.inFlight() / 4);
+    private static int enoughToClaim(int most) {
+        return Math.max(1, most / 4);
     }
 
     private Duration untilNextDue() {
@@ -352,6 +359,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     }
 
     private void settled(AttemptReport report, Optional<DeliveryQueue.Settlement> settlement) {
+        limit.settled();
         leave(report.record().notificationId(), report.record().attempt());
         if (settlement
                 .filter(DeliveryQueue.Settlement.DueAgain.class::isInstance)

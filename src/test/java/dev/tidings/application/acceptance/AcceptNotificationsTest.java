@@ -55,7 +55,8 @@ class AcceptNotificationsTest {
     private static final int MOST_TRANSACTIONS = 1 + COMMITTERS + COMMITTERS;
 
     private final TidingsInMemory tidings = new TidingsInMemory(
-            new ScriptedProvider(1), new DeliverySettings(IN_FLIGHT, TidingsInMemory.LEASE, Duration.ofMinutes(5)));
+            new ScriptedProvider(1),
+            new DeliverySettings(IN_FLIGHT, IN_FLIGHT, TidingsInMemory.LEASE, Duration.ofMinutes(5)));
 
     @AfterEach
     void close() {

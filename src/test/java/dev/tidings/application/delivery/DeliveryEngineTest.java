@@ -47,7 +47,7 @@ class DeliveryEngineTest {
     private static TidingsInMemory tidingsWith(int lines) {
         return new TidingsInMemory(
                 new ScriptedProvider(lines),
-                new DeliverySettings(IN_FLIGHT, TidingsInMemory.LEASE, Duration.ofMinutes(5)));
+                new DeliverySettings(IN_FLIGHT, IN_FLIGHT, TidingsInMemory.LEASE, Duration.ofMinutes(5)));
     }
 
     @Test
@@ -274,6 +274,21 @@ class DeliveryEngineTest {
         assertThat(mostClaimed.get()).isBetween(1, IN_FLIGHT);
         assertThat(tidings.provider.mostAtOnce()).isLessThanOrEqualTo(LINES);
         awaitPlaces(tidings, IN_FLIGHT);
+    }
+
+    @Test
+    void who_sends_fast_claims_ahead() {
+        TidingsInMemory fast = new TidingsInMemory(
+                new ScriptedProvider(LINES),
+                new DeliverySettings(IN_FLIGHT, 4 * IN_FLIGHT, TidingsInMemory.LEASE, Duration.ofMinutes(5)));
+        fast.engine.start();
+        welcomes(IN_FLIGHT).forEach(draft -> fast.accept.accept(draft).join());
+        awaitPlaces(fast, IN_FLIGHT);
+
+        fast.clock.advance(Duration.ofMillis(100));
+
+        awaitPlaces(fast, 4 * IN_FLIGHT);
+        fast.close();
     }
 
     @Test

@@ -115,7 +115,7 @@ public final class TidingsInMemory implements AutoCloseable {
 
     /** Four lines to the provider, at most 64 in flight, a poll that no test waits for. */
     public TidingsInMemory() {
-        this(new ScriptedProvider(4), new DeliverySettings(64, LEASE, Duration.ofMinutes(5)));
+        this(new ScriptedProvider(4), new DeliverySettings(64, 64, LEASE, Duration.ofMinutes(5)));
     }
 
     public TidingsInMemory(ScriptedProvider provider, DeliverySettings settings) {
