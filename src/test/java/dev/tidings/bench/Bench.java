@@ -35,15 +35,19 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Measures what was promised, beside what the machine can do; everything durable, everything on one machine. The
- * scenarios: {@code mail} (events in, mail accepted by a sink: throughput in a flood, latency at steady rates from the
- * time at which each event was meant to be published), {@code http} (accepting by REST), {@code rebuild} (of the views,
- * of all that the others left behind), {@code sms} (through a vendor by HTTP that takes its time), {@code store} (accepting and reading with millions of notifications in the store).
+ * scenarios: {@code flood} (events in, mail accepted by a sink, as many as can be delivered, and what that costs each
+ * process), {@code latency} (the same at steady rates, from the time at which each event was meant to be published),
+ * {@code http} (accepting by REST), {@code sms} (through a vendor by HTTP that takes its time), {@code rebuild} (of the
+ * views, of all that the others left behind), {@code store} (accepting and reading with millions of notifications in
+ * the store).
  *
- * <p>Arguments: the seconds of each measurement, 60 by default, and the scenarios, all by default.
+ * <p>Arguments: the seconds of each measurement, 60 by default, and the scenarios, all by default. To compare two
+ * settings, {@code JAVA_OPTS} and {@code ARGS} in the environment are added to the options of the JVM that runs
+ * Tidings, and to its arguments.
  */
 final class Bench {
 
-    private static final Set<String> SCENARIOS = Set.of("mail", "http", "sms", "rebuild", "store");
+    private static final Set<String> SCENARIOS = Set.of("flood", "latency", "http", "sms", "rebuild", "store");
     private static final Duration COLD = Duration.ofSeconds(30);
     private static final Duration WARM_UP = Duration.ofSeconds(90);
     private static final Duration CEILING = Duration.ofSeconds(20);
@@ -59,6 +63,7 @@ final class Bench {
     /** So many may wait, at the broker and for delivery together: what is sustained is what doesn't let more wait. */
     private static final int MOST_WAITING = 3_000;
 
+    private static final Pattern SPACES = Pattern.compile(" +");
     private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
 
     private final Path directory;
@@ -97,8 +102,9 @@ final class Bench {
                             "RABBITMQ_URL", rabbit.url(),
                             "SMTP_HOST", "127.0.0.1",
                             "SMTP_PORT", String.valueOf(sink.port())),
-                    List.of("@infra/java.options", "-Xmx" + System.getProperty("bench.heap", "384m")),
-                    List.of(
+                    with("JAVA_OPTS", "@infra/java.options", "-Xmx336m"),
+                    with(
+                            "ARGS",
                             "-jar",
                             "target/run/tidings.jar",
                             "--tidings.providers.bench-sms.kind=twilio-sms",
@@ -126,8 +132,11 @@ final class Bench {
         if (scenarios.contains("store")) {
             store(channel, tidings);
         }
-        if (scenarios.contains("mail")) {
-            mail(channel, tidings);
+        if (scenarios.contains("flood")) {
+            flood(channel, tidings);
+        }
+        if (scenarios.contains("latency")) {
+            latency(channel, tidings, !scenarios.contains("flood"));
         }
         if (scenarios.contains("http")) {
             http(tidings);
@@ -140,27 +149,43 @@ final class Bench {
         }
     }
 
+    private static List<String> with(String variable, String... usual) {
+        String more = System.getenv().getOrDefault(variable, "").strip();
+        return Stream.concat(Arrays.stream(usual), more.isEmpty() ? Stream.empty() : SPACES.splitAsStream(more))
+                .toList();
+    }
+
     private static Connection connection(String url) throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(url);
         return factory.newConnection("bench");
     }
 
-    private void mail(Channel channel, TidingsProcess tidings) throws Exception {
+    private void flood(Channel channel, TidingsProcess tidings) throws Exception {
         String jdbc = tidings.jdbc();
         Figures figures = new Figures(tidings.http());
         say("flood from cold for " + COLD.toSeconds() + " s, then for " + WARM_UP.toSeconds() + " s to warm up");
         row("events in, mail accepted by the sink, first 30 s", flood(channel, jdbc, figures, COLD), "/s", "");
         flood(channel, jdbc, figures, WARM_UP);
         say("flood for " + measured.toSeconds() + " s");
-        row(
-                "events in, mail accepted by the sink, sustained",
-                flood(channel, jdbc, figures, measured),
-                "/s",
-                ">= 3,000");
+        long sent = figures.sent();
+        Expense before = Expense.soFar(tidings);
+        double rate = flood(channel, jdbc, figures, measured);
+        Expense spent = Expense.soFar(tidings).since(before);
+        row("events in, mail accepted by the sink, sustained", rate, "/s", ">= 3,000");
+        spent.each(figures.sent() - sent).forEach((what, value) -> row(what, value.amount(), value.unit(), ""));
         row("RSS after the flood", rss(tidings.pid()), "MB", "< 500");
         row("heap after the flood", heap(tidings.pid()), "MB", "");
         drain(jdbc);
+    }
+
+    private void latency(Channel channel, TidingsProcess tidings, boolean cold) throws Exception {
+        String jdbc = tidings.jdbc();
+        if (cold) {
+            say("flood for " + WARM_UP.toSeconds() + " s to warm up");
+            flood(channel, jdbc, new Figures(tidings.http()), WARM_UP);
+            drain(jdbc);
+        }
         steady(channel, jdbc, 50, "< 5", "< 15");
         steady(channel, jdbc, 200, "< 20", "< 150");
         steady(channel, jdbc, 500, "< 10", "< 60");

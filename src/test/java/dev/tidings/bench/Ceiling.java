@@ -42,6 +42,8 @@ final class Ceiling {
                     "notification_content",
                     "delivery_queue",
                     "source_message",
+                    "recent_message",
+                    "recipient",
                     "notification_view")) {
                 statement.execute("drop table if exists ceiling_" + table);
                 statement.execute("create table ceiling_" + table + " (like " + table + " including all)");
@@ -70,12 +72,15 @@ final class Ceiling {
         run(connection, "truncate batch");
         run(connection, "insert into batch select uuidv7() from generate_series(1, " + ROWS_PER_COMMIT + ")");
         run(connection, "insert into ceiling_source_message select 'bench', id::text, id, now() from batch");
+        run(connection, "insert into ceiling_recent_message select gen_random_uuid(), id, now() from batch");
+        run(connection, "insert into ceiling_recipient select id::text, 'ada@example.org', 'Ada', now() from batch");
+        run(connection, event("preferences.opened", 0, "gen_random_uuid()"));
         run(
                 connection,
                 "insert into ceiling_notification_content"
                         + " select id, 'bench', 'ada@example.org', 'Ada', 'Welcome', '" + TEXT + "', '" + HTML
                         + "' from batch");
-        run(connection, event("notification.requested", 0));
+        run(connection, event("notification.requested", 0, "id"));
         run(
                 connection,
                 "insert into ceiling_delivery_queue (notification_id, service_id, channel, lane, due_at, attempt,"
@@ -83,7 +88,7 @@ final class Ceiling {
     }
 
     private static void settle(Connection connection) throws SQLException {
-        run(connection, event("notification.sent", 1));
+        run(connection, event("notification.sent", 1, "id"));
         run(connection, "delete from ceiling_delivery_queue using batch where notification_id = batch.id");
         run(
                 connection,
@@ -92,9 +97,10 @@ final class Ceiling {
                         + " select id, 1, 'bench', id::text, 'welcome', 'email', 2, 'sent', 1, now(), now() from batch");
     }
 
-    private static String event(String name, int sequence) {
+    private static String event(String name, int sequence, String aggregate) {
         return "insert into ceiling_domain_event_entry (aggregate_identifier, sequence_number, type, event_identifier,"
-                + " payload_type, payload_revision, payload, meta_data, time_stamp) select id::text, " + sequence
+                + " payload_type, payload_revision, payload, meta_data, time_stamp) select " + aggregate + "::text, "
+                + sequence
                 + ", 'NotificationRequest', id::text, '" + name + "', '1', convert_to('" + "p".repeat(420)
                 + "', 'UTF8'), convert_to('" + "m".repeat(90) + "', 'UTF8'), now()::text from batch";
     }
