@@ -51,6 +51,7 @@ final class PostgresServer {
             Map.entry("checkpoint_completion_target", "0.9"),
             Map.entry("random_page_cost", "1.1"),
             Map.entry("jit", "off"),
+            Map.entry("autovacuum_naptime", "30s"),
             Map.entry("listen_addresses", Port.HOST.getHostAddress()),
             Map.entry("unix_socket_directories", ""),
             Map.entry("timezone", "UTC"),
