@@ -38,7 +38,6 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
-import org.axonframework.eventsourcing.eventstore.jdbc.JdbcSQLErrorCodesResolver;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.modelling.command.CommandTargetResolver;
@@ -53,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.function.SingletonSupplier;
@@ -96,18 +96,19 @@ class EventStoreConfiguration {
             Serializer general,
             ConnectionProvider connections,
             TransactionManager transactions,
+            JdbcTemplate jdbc,
             Configuration axon) {
-        return JdbcEventStorageEngine.builder()
+        JdbcEventStorageEngine.Builder builder = JdbcEventStorageEngine.builder()
                 .eventSerializer(events)
                 .snapshotSerializer(general)
                 .upcasterChain(axon.upcasterChain())
                 .connectionProvider(connections)
                 .transactionManager(transactions)
-                .persistenceExceptionResolver(new JdbcSQLErrorCodesResolver())
+                .persistenceExceptionResolver(DuplicateKeyException.class::isInstance)
                 .schema(eventSchema())
                 .batchSize(BATCH)
-                .lowestGlobalSequence(1)
-                .build();
+                .lowestGlobalSequence(1);
+        return new CopyingEventStorage(builder, jdbc, transactions);
     }
 
     private static EventSchema eventSchema() {

@@ -18,6 +18,7 @@ import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.NotificationStatus;
 import dev.tidings.domain.preferences.PreferencesCommand.ChangePreferences;
 import dev.tidings.domain.preferences.PreferencesCommand.OpenPreferences;
+import dev.tidings.domain.preferences.PreferencesEvent.PreferencesCreated;
 import dev.tidings.domain.preferences.PreferencesId;
 import dev.tidings.domain.preferences.PreferencesRefused;
 import dev.tidings.domain.recipient.EmailAddress;
@@ -31,6 +32,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +96,43 @@ class OneCommitTest {
                         Integer.class,
                         unopened.userId().value()))
                 .isZero();
+    }
+
+    @Test
+    void an_event_is_kept_letter_by_letter() {
+        String correlationId = "Grüße \\N \t\u0001 \"✓\" \uD83D\uDCEC";
+        PreferencesId id = someIds(1).getFirst();
+        units.inOneCommit(() -> units.dispatch(
+                new OpenPreferences(id, Instant.parse("2026-03-01T12:00:00.000000001Z")),
+                new RequestContext(new ServiceId("shop"), correlationId, null).metadata()));
+
+        DomainEventMessage<?> event =
+                tidings.get(EventStore.class).readEvents(id.toString()).next();
+
+        assertThat(event.getMetaData()).containsEntry("correlationId", correlationId);
+        assertThat(event.getPayload())
+                .isInstanceOfSatisfying(
+                        PreferencesCreated.class,
+                        created -> assertThat(created.at()).isEqualTo("2026-03-01T12:00:00.000000001Z"));
+        assertThat(event.getSequenceNumber()).isZero();
+        assertThat(event.getType()).isEqualTo("NotificationPreferences");
+    }
+
+    @Test
+    void of_two_who_decide_on_the_same_the_log_refuses_one() {
+        String id = someIds(1).getFirst().toString();
+        EventStorageEngine log = tidings.get(EventStorageEngine.class);
+        log.appendEvents(second(id));
+
+        assertThatThrownBy(() -> log.appendEvents(second(id))).isInstanceOf(ConcurrencyException.class);
+    }
+
+    private static DomainEventMessage<?> second(String aggregate) {
+        return new GenericDomainEventMessage<>(
+                "NotificationPreferences",
+                aggregate,
+                1,
+                new PreferencesCreated(new PreferencesId(new UserId(aggregate)), Map.of(), Instant.now()));
     }
 
     private List<?> transactionsOf(List<PreferencesId> ids) {
