@@ -27,7 +27,8 @@ final class Sampler implements Supplier<Sample> {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration LEDGER_PERIOD = Duration.ofMinutes(1);
-    private static final Duration LEDGER_SPAN = Duration.ofHours(3);
+    /** Counting takes at most this part of the time. */
+    private static final int LEDGER_SHARE = 20;
 
     private final InstantSource clock;
     private final Probe<List<LaneDepth>> queue;
@@ -47,7 +48,9 @@ final class Sampler implements Supplier<Sample> {
         this.projections =
                 probe("projections", () -> processors.map(this::projections).orElse(List.of()));
         this.standbyLag = probe("standby-lag", () -> databases.flatMap(Sampler::standbyLag));
-        this.ledger = new Probe<>("ledger", PATIENCE, LEDGER_PERIOD, () -> ledger.map(this::sheets));
+        Optional<RecentLedger> recent = ledger.map(each -> new RecentLedger(each, clock));
+        this.ledger =
+                new Probe<>("ledger", PATIENCE, Sampler::untilCountedAgain, () -> recent.map(RecentLedger::count));
         this.latest = Sample.nothingYet(clock.instant());
     }
 
@@ -90,9 +93,9 @@ final class Sampler implements Supplier<Sample> {
         }
     }
 
-    private List<Sheet> sheets(Ledger ledger) {
-        Instant now = clock.instant();
-        return ledger.count(now.minus(LEDGER_SPAN), now.plus(LEDGER_PERIOD), null);
+    private static Duration untilCountedAgain(Duration took) {
+        Duration rest = took.multipliedBy(LEDGER_SHARE);
+        return rest.compareTo(LEDGER_PERIOD) > 0 ? rest : LEDGER_PERIOD;
     }
 
     Sample take() {

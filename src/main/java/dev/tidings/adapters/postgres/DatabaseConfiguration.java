@@ -112,7 +112,8 @@ class DatabaseConfiguration {
 
     private static HikariDataSource counting(String name, PostgresUrl url) {
         PGSimpleDataSource source = source(url, "tidings-count");
-        source.setOptions("-c statement_timeout=" + PostgresLedger.PATIENCE.toMillis());
+        source.setOptions("-c statement_timeout=" + PostgresLedger.PATIENCE.toMillis()
+                + " -c work_mem=64MB -c max_parallel_workers_per_gather=0");
         source.setSocketTimeout(
                 Math.toIntExact(PostgresLedger.PATIENCE.multipliedBy(2).toSeconds()));
         HikariDataSource pool = pool(name, source, COUNTERS);

@@ -42,7 +42,10 @@ class PostgresLedger implements Ledger {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresLedger.class);
 
-    /** The word of a {@code resolved} is part of what it says; all others say it by their name. */
+    /**
+     * The word of a {@code resolved} is part of what it says; all others say it by their name. Whose each is, is read
+     * once, and by a parser that keeps nothing.
+     */
     private static final String LOGGED = """
             with life as (
                 select aggregate_identifier, sequence_number, global_index, payload_type, payload_revision, payload,
@@ -53,8 +56,8 @@ class PostgresLedger implements Ledger {
                 from domain_event_entry
                 where aggregate_identifier >= ? and aggregate_identifier < ?
                 window events as (partition by aggregate_identifier order by sequence_number)),
-            standing as (
-                select convert_from(origin, 'UTF8')::jsonb ->> 'serviceId' as service_id,
+            standing as materialized (
+                select convert_from(origin, 'UTF8')::json ->> 'serviceId' as service_id,
                        acceptance_hour(aggregate_identifier) as hour,
                        payload_type, payload_revision,
                        case payload_type when 'notification.resolved'
@@ -73,14 +76,16 @@ class PostgresLedger implements Ledger {
     private static final String EXAMPLE =
             "select payload_type, payload_revision, payload from domain_event_entry where global_index = ?";
 
+    /** What the views don't know yet is little, and looked up once; not for each row whether there is more of it. */
     private static final String VIEWED = """
+            with ahead as materialized (
+                select aggregate_identifier from domain_event_entry where global_index > ?
+                union
+                select aggregate_identifier from domain_event_entry where global_index = any (?))
             select service_id, acceptance_hour(notification_id::text) as hour, status, count(*) as notifications
             from notification_view
             where notification_id >= ?::uuid and notification_id < ?::uuid and service_id = coalesce(?, service_id)
-              and not exists (
-                  select
-                  from domain_event_entry
-                  where aggregate_identifier = notification_id::text and (global_index > ? or global_index = any (?)))
+              and not exists (select from ahead where aggregate_identifier = notification_id::text)
             group by service_id, hour, status""";
 
     private static final String QUEUED = """
@@ -219,11 +224,11 @@ class PostgresLedger implements Ledger {
                     Counted sum = counted.computeIfAbsent(Key.of(row), _ -> new Counted());
                     sum.views = sum.views.plus(status, count, count);
                 },
+                position.index(),
+                position.gapsArray(),
                 range.first,
                 range.end,
-                range.service,
-                position.index(),
-                position.gapsArray());
+                range.service);
     }
 
     private static void countQueued(JdbcTemplate jdbc, Range range, Map<Key, Counted> counted) {

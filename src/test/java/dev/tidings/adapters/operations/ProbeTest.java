@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -34,6 +35,17 @@ class ProbeTest {
 
         assertThat(probe.ask().join()).isEqualTo(1);
         assertThat(probe.ask().join()).isEqualTo(2);
+    }
+
+    @Test
+    void what_took_long_is_good_for_longer() {
+        Probe<Integer> probe = new Probe<>("slow", LONG, took -> took.multipliedBy(10_000), () -> {
+            new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS);
+            return asked.incrementAndGet();
+        });
+
+        assertThat(probe.ask().join()).isEqualTo(1);
+        assertThat(probe.ask().join()).isEqualTo(1);
     }
 
     @Test
