@@ -25,7 +25,8 @@ final class Places {
         private final int reserved;
         private Instant leaseEnd = Instant.MIN;
         private final List<OutgoingMessage> claimed = new ArrayList<>();
-        private @Nullable Lane unclaimed;
+        private int unclaimed;
+        private @Nullable Lane mostUrgent;
 
         OfChannel(DeliveryEngine engine, List<NotificationDraft> drafts) {
             this.engine = engine;
@@ -35,7 +36,8 @@ final class Places {
         }
 
         void leave(Lane lane) {
-            unclaimed = unclaimed == null ? lane : unclaimed;
+            unclaimed++;
+            mostUrgent = mostUrgent == null ? lane : mostUrgent;
         }
     }
 
@@ -52,7 +54,8 @@ final class Places {
     void begin() {
         byChannel.values().forEach(each -> {
             each.claimed.clear();
-            each.unclaimed = null;
+            each.unclaimed = 0;
+            each.mostUrgent = null;
             each.leaseEnd = each.engine.leaseEnd();
         });
     }
@@ -89,8 +92,8 @@ final class Places {
         byChannel.values().forEach(each -> {
             each.engine.deliver(each.claimed);
             each.engine.cancel(each.reserved - each.claimed.size());
-            if (each.unclaimed != null) {
-                each.engine.wake(each.unclaimed);
+            if (each.mostUrgent != null) {
+                each.engine.left(each.unclaimed, each.mostUrgent);
             }
         });
     }

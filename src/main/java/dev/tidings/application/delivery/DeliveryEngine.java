@@ -35,9 +35,9 @@ import org.slf4j.LoggerFactory;
  * outcomes on record.
  *
  * <p>At most so many notifications are claimed at a time as {@link InFlightLimit} says, and a quarter more of urgent
- * ones. While the queue
- * holds nothing else that is due in its lane or a more urgent one, what is accepted on this node is claimed in the
- * accepting transaction itself ({@link #reserve}) and need not be looked for.
+ * ones. While the queue holds nothing else that is due in its lane or a more urgent one, or only a few that this node
+ * has just left there, what is accepted on this node is claimed in the accepting transaction itself ({@link #reserve})
+ * and need not be looked for.
  *
  * <p>While all providers are down nothing is claimed, then a single notification to try them.
  */
@@ -77,6 +77,8 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     /** How many lanes, from the most urgent, hold nothing that is due and unclaimed. */
     private final AtomicInteger clearLanes = new AtomicInteger();
+    /** By this node, since the last claim began. */
+    private final AtomicInteger left = new AtomicInteger();
 
     private final AtomicBoolean resting = new AtomicBoolean();
     private int claims;
@@ -130,6 +132,17 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     /** There may be something due, or soon, in this lane or a less urgent one. */
     public void wake(Lane mostUrgent) {
         notClear(mostUrgent.rank());
+        work.raise();
+    }
+
+    /**
+     * This node has left so many in the queue, of this lane and less urgent ones. A few are claimed in a moment, and may
+     * be overtaken by what comes meanwhile: if each commit waited for what the one before it had left, all would be left.
+     */
+    public void left(int notifications, Lane mostUrgent) {
+        if (left.addAndGet(notifications) > enoughToClaim(limit.now())) {
+            notClear(mostUrgent.rank());
+        }
         work.raise();
     }
 
@@ -221,6 +234,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
             taken.addAndGet(-places);
             return taken.get() + enoughToClaim(most) > most ? settings.poll() : Duration.ZERO;
         }
+        left.set(0);
         int before = clearLanes.getAndSet(Lane.values().length);
         List<OutgoingMessage> claimed = List.of();
         boolean urgentLast = ++claims % TURNS == 0;

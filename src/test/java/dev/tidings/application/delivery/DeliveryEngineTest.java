@@ -292,6 +292,27 @@ class DeliveryEngineTest {
     }
 
     @Test
+    void a_few_that_were_left_do_not_hold_up_what_comes_next() {
+        tidings.engine.claimDue();
+
+        tidings.engine.left(IN_FLIGHT / 4, Lane.NORMAL);
+        assertThat(reserved(Lane.NORMAL)).isEqualTo(1);
+
+        tidings.engine.left(1, Lane.NORMAL);
+        assertThat(reserved(Lane.NORMAL)).isZero();
+        assertThat(reserved(Lane.HIGH)).isEqualTo(1);
+
+        tidings.engine.claimDue();
+        assertThat(reserved(Lane.NORMAL)).isEqualTo(1);
+    }
+
+    private int reserved(Lane lane) {
+        int places = tidings.engine.reserve(Stream.of(lane));
+        tidings.engine.cancel(places);
+        return places;
+    }
+
+    @Test
     void all_lines_of_the_provider_are_used() {
         tidings.engine.start();
         tidings.provider.hold();
