@@ -24,7 +24,6 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,7 +71,10 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
             new PriorityBlockingQueue<>(64, Comparator.comparingLong(Buffered::turn));
     private final Map<NotificationId, Integer> inFlight = new ConcurrentHashMap<>();
     private final AtomicInteger taken = new AtomicInteger();
-    private final AtomicLong order = new AtomicLong();
+    /** By rank, the turn that was given last in that lane. */
+    private final long[] turns = new long[Lane.values().length];
+
+    private long order;
     private final Signal work = new Signal();
     private final List<Thread> threads = new ArrayList<>();
     /** How many lanes, from the most urgent, hold nothing that is due and unclaimed. */
@@ -197,13 +199,17 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
 
     /** Sends what was claimed in a place taken before. */
     public void deliver(List<OutgoingMessage> claimed) {
-        long headStart = (long) HEAD_START * limit.now();
+        int headStart = HEAD_START * limit.now();
         for (OutgoingMessage message : claimed) {
             inFlight.put(message.notificationId(), message.attempt());
-            buffer.add(new Buffered(
-                    message,
-                    order.getAndIncrement() + headStart * message.lane().rank()));
+            buffer.add(new Buffered(message, turn(message.lane().rank(), headStart)));
         }
+    }
+
+    /** Within a lane nobody overtakes, although the head start of others changes. */
+    private synchronized long turn(int rank, int headStart) {
+        turns[rank] = Math.max(turns[rank] + 1, order++ + (long) headStart * rank);
+        return turns[rank];
     }
 
     private void claimWhileOpen() {

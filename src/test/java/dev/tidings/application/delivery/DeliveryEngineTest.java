@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -289,6 +290,39 @@ class DeliveryEngineTest {
 
         awaitPlaces(fast, 4 * IN_FLIGHT);
         fast.close();
+    }
+
+    @Test
+    void within_a_lane_nobody_overtakes_when_less_may_be_in_flight_than_before() {
+        TidingsInMemory slower = new TidingsInMemory(
+                new ScriptedProvider(LINES),
+                new DeliverySettings(IN_FLIGHT, 4 * IN_FLIGHT, TidingsInMemory.LEASE, Duration.ofMinutes(5)));
+        slower.engine.claimDue();
+        welcomes(IN_FLIGHT).forEach(draft -> slower.accept.accept(draft).join());
+        for (int i = 0; i < IN_FLIGHT; i++) {
+            OutgoingMessage sent = Objects.requireNonNull(slower.engine.next(Duration.ofSeconds(1)));
+            slower.engine.attempted(
+                    sent,
+                    new Handover.Made(
+                            ScriptedProvider.NAME,
+                            new SendOutcome.Accepted("1"),
+                            slower.clock.instant(),
+                            List.of(),
+                            false));
+        }
+        awaitPlaces(slower, IN_FLIGHT);
+        slower.clock.advance(Duration.ofMillis(100));
+        awaitPlaces(slower, 4 * IN_FLIGHT);
+
+        slower.accept.accept(welcome("older")).join();
+        slower.clock.advance(Duration.ofSeconds(10));
+        slower.accept.accept(welcome("newer")).join();
+
+        assertThat(Objects.requireNonNull(slower.engine.next(Duration.ofSeconds(1)))
+                        .recipient()
+                        .value())
+                .isEqualTo("older@example.org");
+        slower.close();
     }
 
     @Test
