@@ -74,7 +74,6 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     /** By rank, the turn that was given last in that lane. */
     private final long[] turns = new long[Lane.values().length];
 
-    private long order;
     private final Signal work = new Signal();
     private final List<Thread> threads = new ArrayList<>();
     /** How many lanes, from the most urgent, hold nothing that is due and unclaimed. */
@@ -83,6 +82,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     private final AtomicInteger left = new AtomicInteger();
 
     private final AtomicBoolean resting = new AtomicBoolean();
+    private long order;
     private int claims;
     private volatile boolean closing;
 
@@ -128,12 +128,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     /** There may be anything due in the queue that this node has not claimed. */
     @Override
     public void wake() {
-        wake(Lane.INSTANT);
-    }
-
-    /** There may be something due, or soon, in this lane or a less urgent one. */
-    public void wake(Lane mostUrgent) {
-        notClear(mostUrgent.rank());
+        notClear(Lane.INSTANT.rank());
         work.raise();
     }
 
