@@ -74,7 +74,7 @@ final class Ceiling {
         run(connection, "insert into ceiling_source_message select 'bench', id::text, id, now() from batch");
         run(connection, "insert into ceiling_recent_message select gen_random_uuid(), id, now() from batch");
         run(connection, "insert into ceiling_recipient select id::text, 'ada@example.org', 'Ada', now() from batch");
-        run(connection, event("preferences.opened", 0, "gen_random_uuid()"));
+        run(connection, event("preferences.created", 0, "gen_random_uuid()"));
         run(
                 connection,
                 "insert into ceiling_notification_content"

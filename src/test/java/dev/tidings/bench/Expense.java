@@ -4,7 +4,6 @@ import dev.tidings.testing.TidingsProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -124,8 +123,6 @@ record Expense(Map<String, Double> cpu, double log) {
                     Files.readString(directory.resolve("cmdline")),
                     ticks(fields, USER, SYSTEM) * MILLIS_OF_A_TICK,
                     ticks(fields, USER_OF_CHILDREN, SYSTEM_OF_CHILDREN) * MILLIS_OF_A_TICK);
-        } catch (NoSuchFileException e) {
-            return null;
         } catch (IOException e) {
             if (Files.exists(directory)) {
                 throw new UncheckedIOException(e);
