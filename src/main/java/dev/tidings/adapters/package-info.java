@@ -1,4 +1,7 @@
-/** The world outside: each package below knows one piece of technology, and none of its siblings. */
+/**
+ * The world outside: each package below knows one piece of technology, and none of its siblings. What two of them need
+ * is here.
+ */
 @NullMarked
 package dev.tidings.adapters;
 

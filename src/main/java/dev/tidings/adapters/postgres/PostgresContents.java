@@ -1,5 +1,6 @@
 package dev.tidings.adapters.postgres;
 
+import dev.tidings.adapters.BulkInsert;
 import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.recipient.Reach;
@@ -11,15 +12,6 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class PostgresContents implements NotificationContents {
-
-    private static final String ADD = """
-            insert into notification_content (notification_id, service_id, recipient, recipient_name, subject,
-                                              text_body, html_body, type, channel, provider, extras)
-            select notification_id, service_id, recipient, recipient_name, subject, text_body, html_body, type, channel,
-                   provider, extras::jsonb
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as row (notification_id, service_id, recipient, recipient_name, subject, text_body, html_body, type,
-                        channel, provider, extras)""";
 
     /** What was kept before there were other channels is mail. */
     private static final String REACHES = """
@@ -35,19 +27,34 @@ class PostgresContents implements NotificationContents {
 
     @Override
     public void add(List<Content> contents) {
-        Batch.of(contents)
-                .with("uuid", Content::notificationId)
-                .with("text", Content::serviceId)
-                .with("text", Content::recipient)
-                .with("text", Content::recipientName)
-                .with("text", content -> content.message().subject())
-                .with("text", content -> content.message().text())
-                .with("text", content -> content.message().html())
-                .with("text", Content::type)
-                .with("text", content -> Reaches.channel(content.channel()))
-                .with("text", Content::provider)
-                .with("text", content -> StoredExtras.write(content.message().extras()))
-                .update(jdbc, ADD);
+        BulkInsert rows = BulkInsert.into(
+                "notification_content",
+                "notification_id",
+                "service_id",
+                "type",
+                "channel",
+                "provider",
+                "recipient",
+                "recipient_name",
+                "subject",
+                "text_body",
+                "html_body",
+                "extras");
+        for (Content content : contents) {
+            rows.row()
+                    .uuid(content.notificationId().value())
+                    .text(content.serviceId())
+                    .text(content.type())
+                    .text(Reaches.channel(content.channel()))
+                    .text(content.provider())
+                    .text(content.recipient())
+                    .text(content.recipientName())
+                    .text(content.message().subject())
+                    .text(content.message().text())
+                    .text(content.message().html())
+                    .jsonb(StoredExtras.write(content.message().extras()));
+        }
+        rows.run(jdbc);
     }
 
     @Override

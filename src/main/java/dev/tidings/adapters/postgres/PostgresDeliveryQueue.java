@@ -1,5 +1,6 @@
 package dev.tidings.adapters.postgres;
 
+import dev.tidings.adapters.BulkInsert;
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.delivery.OutgoingMessage.LastLook;
@@ -31,17 +32,6 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The queue as a table. Claims skip what others have locked, so that nodes never wait for each other. */
 class PostgresDeliveryQueue implements DeliveryQueue {
-
-    private static final String ADD = """
-            insert into delivery_queue (notification_id, service_id, correlation_id, traceparent, channel, lane, due_at,
-                                        expires_at, claimed_until, attempt, claimed_by)
-            select notification_id, service_id, correlation_id, traceparent, channel, lane, due_at, expires_at,
-                   claimed_until,
-                   case when claimed_until is null then attempts else attempts + 1 end,
-                   case when claimed_until is null then null else claimant end
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as row (notification_id, service_id, correlation_id, traceparent, channel, lane, due_at, expires_at,
-                        attempts, claimed_until, claimant)""";
 
     /**
      * Looks into each lane by itself, so that what is due later in an urgent lane is never read to find what is due; and
@@ -213,19 +203,35 @@ class PostgresDeliveryQueue implements DeliveryQueue {
     @Override
     public void add(List<Entry> entries) {
         String claimant = node.get().claimant();
-        Batch.of(entries)
-                .with("uuid", Entry::notificationId)
-                .with("text", entry -> entry.context().serviceId())
-                .with("text", entry -> entry.context().correlationId())
-                .with("text", entry -> entry.context().traceparent())
-                .with("text", entry -> Reaches.channel(entry.channel()))
-                .with("int2", entry -> number(entry.lane()))
-                .with("timestamptz", Entry::dueAt)
-                .with("timestamptz", Entry::expiresAt)
-                .with("int4", Entry::attempts)
-                .with("timestamptz", entry -> entry.claimedUntil().orElse(null))
-                .with("text", _ -> claimant)
-                .update(jdbc, ADD);
+        BulkInsert rows = BulkInsert.into(
+                "delivery_queue",
+                "notification_id",
+                "service_id",
+                "correlation_id",
+                "traceparent",
+                "channel",
+                "lane",
+                "due_at",
+                "expires_at",
+                "attempt",
+                "claimed_until",
+                "claimed_by");
+        for (Entry entry : entries) {
+            Instant claimedUntil = entry.claimedUntil().orElse(null);
+            rows.row()
+                    .uuid(entry.notificationId().value())
+                    .text(entry.context().serviceId())
+                    .text(entry.context().correlationId())
+                    .text(entry.context().traceparent())
+                    .text(Reaches.channel(entry.channel()))
+                    .int2(number(entry.lane()))
+                    .timestamptz(entry.dueAt())
+                    .timestamptz(entry.expiresAt())
+                    .int4(claimedUntil == null ? entry.attempts() : entry.attempts() + 1)
+                    .timestamptz(claimedUntil)
+                    .text(claimedUntil == null ? null : claimant);
+        }
+        rows.run(jdbc);
     }
 
     @Override
