@@ -28,7 +28,7 @@ final class Sampler implements Supplier<Sample> {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration LEDGER_PERIOD = Duration.ofMinutes(1);
     /** Counting takes at most this part of the time. */
-    private static final int LEDGER_SHARE = 20;
+    private static final int LEDGER_SHARE = 50;
 
     private final InstantSource clock;
     private final Probe<List<LaneDepth>> queue;
