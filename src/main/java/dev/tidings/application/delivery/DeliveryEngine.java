@@ -67,8 +67,8 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     private final DeliverySettings settings;
     private final InFlightLimit limit;
 
-    private final PriorityBlockingQueue<Buffered> buffer =
-            new PriorityBlockingQueue<>(64, Comparator.comparingLong(Buffered::turn));
+    private final PriorityBlockingQueue<Next> buffer =
+            new PriorityBlockingQueue<>(64, Comparator.comparingLong(Next::turn));
     private final Map<NotificationId, Integer> inFlight = new ConcurrentHashMap<>();
     private final AtomicInteger taken = new AtomicInteger();
     /** By rank, the turn that was given last in that lane. */
@@ -86,7 +86,21 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     private int claims;
     private volatile boolean closing;
 
-    private record Buffered(OutgoingMessage message, long turn) {}
+    /** What a line comes to next. */
+    private sealed interface Next {
+        long turn();
+    }
+
+    private record Buffered(OutgoingMessage message, long turn) implements Next {}
+
+    /** Of all lines, after all messages: each puts it back for the others. */
+    private record End() implements Next {
+
+        @Override
+        public long turn() {
+            return Long.MAX_VALUE;
+        }
+    }
 
     public DeliveryEngine(
             Routes routes,
@@ -284,27 +298,31 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     }
 
     private void sendWhileOpen() {
-        while (true) {
-            @Nullable Buffered next = poll(Duration.ofMillis(200));
-            if (next != null) {
-                attempt(next);
-            } else if (closing) {
-                return;
-            }
+        Next next = await();
+        while (next instanceof Buffered buffered) {
+            attempt(buffered);
+            next = await();
         }
+        buffer.add(next);
     }
 
     /** Whose turn it is, of what is claimed and not sent yet. */
     @Nullable OutgoingMessage next(Duration atMost) {
-        Buffered next = poll(atMost);
-        return next == null ? null : next.message;
-    }
-
-    private @Nullable Buffered poll(Duration atMost) {
         try {
-            return buffer.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return buffer.poll(atMost.toMillis(), TimeUnit.MILLISECONDS) instanceof Buffered(var message, var _)
+                    ? message
+                    : null;
         } catch (InterruptedException e) {
             return null;
+        }
+    }
+
+    /** Without ever looking around: idle lines are many. */
+    private Next await() {
+        try {
+            return buffer.take();
+        } catch (InterruptedException e) {
+            return new End();
         }
     }
 
@@ -440,12 +458,18 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     }
 
     private void giveBackUnsent() {
-        List<Buffered> unsent = new ArrayList<>();
+        List<Next> unsent = new ArrayList<>();
         buffer.drainTo(unsent);
-        if (unsent.isEmpty()) {
+        if (closing) {
+            buffer.add(new End());
+        }
+        List<OutgoingMessage> messages = unsent.stream()
+                .filter(Buffered.class::isInstance)
+                .map(next -> ((Buffered) next).message)
+                .toList();
+        if (messages.isEmpty()) {
             return;
         }
-        List<OutgoingMessage> messages = unsent.stream().map(Buffered::message).toList();
         try {
             queue.giveBack(messages);
             notClear(0);
