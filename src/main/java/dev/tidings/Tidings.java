@@ -32,8 +32,7 @@ public class Tidings {
         String parallelism = "jdk.virtualThreadScheduler.parallelism";
         if (System.getProperty(parallelism) == null) {
             System.setProperty(
-                    parallelism,
-                    String.valueOf(Math.max(16, Runtime.getRuntime().availableProcessors())));
+                    parallelism, String.valueOf(Math.max(8, Runtime.getRuntime().availableProcessors())));
         }
     }
 }
