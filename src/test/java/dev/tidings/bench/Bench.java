@@ -50,6 +50,9 @@ final class Bench {
     private static final Set<String> SCENARIOS = Set.of("flood", "latency", "http", "sms", "rebuild", "store");
     private static final Duration COLD = Duration.ofSeconds(30);
     private static final Duration WARM_UP = Duration.ofSeconds(90);
+    /** Longer than autovacuum's naptime. */
+    private static final Duration SETTLED = Duration.ofSeconds(45);
+
     private static final Duration CEILING = Duration.ofSeconds(20);
     private static final int CONNECTIONS = 64;
     private static final int BATCH_CONNECTIONS = 8;
@@ -186,6 +189,8 @@ final class Bench {
             flood(channel, jdbc, new Figures(tidings.http()), WARM_UP);
             drain(jdbc);
         }
+        say("nothing for " + SETTLED.toSeconds() + " s: the flood is vacuumed, which makes commits wait");
+        Thread.sleep(SETTLED);
         steady(channel, jdbc, 50, "< 5", "< 15");
         steady(channel, jdbc, 200, "< 20", "< 150");
         steady(channel, jdbc, 500, "< 10", "< 60");
