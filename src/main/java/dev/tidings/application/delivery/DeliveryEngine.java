@@ -317,12 +317,14 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
         }
     }
 
-    /** Without ever looking around: idle lines are many. */
+    /** Without ever looking around: idle lines are many. They end by {@link End}, not by being interrupted. */
     private Next await() {
-        try {
-            return buffer.take();
-        } catch (InterruptedException e) {
-            return new End();
+        while (true) {
+            try {
+                return buffer.take();
+            } catch (InterruptedException e) {
+                LOG.debug("A line was interrupted, and goes on", e);
+            }
         }
     }
 
