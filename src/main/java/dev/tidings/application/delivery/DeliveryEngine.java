@@ -466,8 +466,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
             buffer.add(new End());
         }
         List<OutgoingMessage> messages = unsent.stream()
-                .filter(Buffered.class::isInstance)
-                .map(next -> ((Buffered) next).message)
+                .flatMap(next -> next instanceof Buffered(var message, var _) ? Stream.of(message) : Stream.empty())
                 .toList();
         if (messages.isEmpty()) {
             return;

@@ -277,11 +277,15 @@ class DeliveryEngineTest {
         awaitPlaces(tidings, IN_FLIGHT);
     }
 
-    @Test
-    void who_sends_fast_claims_ahead() {
-        TidingsInMemory fast = new TidingsInMemory(
+    private static TidingsInMemory claimingAhead() {
+        return new TidingsInMemory(
                 new ScriptedProvider(LINES),
                 new DeliverySettings(IN_FLIGHT, 4 * IN_FLIGHT, TidingsInMemory.LEASE, Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void who_sends_fast_claims_ahead() {
+        TidingsInMemory fast = claimingAhead();
         fast.engine.start();
         welcomes(IN_FLIGHT).forEach(draft -> fast.accept.accept(draft).join());
         awaitPlaces(fast, IN_FLIGHT);
@@ -294,9 +298,7 @@ class DeliveryEngineTest {
 
     @Test
     void within_a_lane_nobody_overtakes_when_less_may_be_in_flight_than_before() {
-        TidingsInMemory slower = new TidingsInMemory(
-                new ScriptedProvider(LINES),
-                new DeliverySettings(IN_FLIGHT, 4 * IN_FLIGHT, TidingsInMemory.LEASE, Duration.ofMinutes(5)));
+        TidingsInMemory slower = claimingAhead();
         slower.engine.claimDue();
         welcomes(IN_FLIGHT).forEach(draft -> slower.accept.accept(draft).join());
         for (int i = 0; i < IN_FLIGHT; i++) {
