@@ -203,10 +203,17 @@ final class Bench {
         HttpLoad load = new HttpLoad(tidings.http(), CONNECTIONS);
         say("POST /notifications/send on " + CONNECTIONS + " connections");
         load.run(WARM_UP, ACCEPTED, Bench::send);
-        sendRow("POST /notifications/send", load.run(measured, ACCEPTED, Bench::send), 1, ">= 4,000", "< 60");
+        loadRows(
+                "POST /notifications/send",
+                "accepted",
+                load.run(measured, ACCEPTED, Bench::send),
+                1,
+                ">= 4,000",
+                "< 60");
         drain(tidings.jdbc());
-        sendRow(
+        loadRows(
                 "the same, to be sent tomorrow",
+                "accepted",
                 load.run(measured, ACCEPTED, () -> send(", \"delay_seconds\": 86400")),
                 1,
                 "",
@@ -214,16 +221,18 @@ final class Bench {
         HttpLoad batches = new HttpLoad(tidings.http(), BATCH_CONNECTIONS);
         say("POST /notifications/batch of " + BATCH + " on " + BATCH_CONNECTIONS + " connections");
         batches.run(COLD, ACCEPTED, Bench::batch);
-        sendRow(
+        loadRows(
                 "POST /notifications/batch of " + BATCH,
+                "accepted",
                 batches.run(measured, ACCEPTED, Bench::batch),
                 BATCH,
                 ">= 10,000",
                 "");
     }
 
-    private void sendRow(String what, HttpLoad.Result result, int each, String wantedRate, String wantedP99) {
-        row(what + ", accepted", result.perSecond() * each, "/s", wantedRate);
+    private void loadRows(
+            String what, String answered, HttpLoad.Result result, int each, String wantedRate, String wantedP99) {
+        row(what + ", " + answered, result.perSecond() * each, "/s", wantedRate);
         row(what + ", p50", result.p50Millis(), "ms", "");
         row(what + ", p99", result.p99Millis(), "ms", wantedP99);
         row(what + ", answered otherwise", (double) result.otherwise(), "", "= 0");
@@ -313,14 +322,14 @@ final class Bench {
         AtomicLong next = new AtomicLong();
         for (int readers : List.of(1, READERS)) {
             HttpLoad reading = new HttpLoad(tidings.http(), readers);
-            readRow(
+            readRows(
                     "history of a person",
                     readers,
                     reading.run(
                             measured,
                             OK,
                             () -> get("/notifications/history/" + FullStore.person(next.incrementAndGet() * 7919))));
-            readRow(
+            readRows(
                     "notification by id",
                     readers,
                     reading.run(
@@ -330,12 +339,8 @@ final class Bench {
         }
     }
 
-    private void readRow(String what, int readers, HttpLoad.Result result) {
-        String at = what + " among " + STORED + ", " + readers + " at a time";
-        row(at, result.perSecond(), "/s", "");
-        row(at + ", p50", result.p50Millis(), "ms", "");
-        row(at + ", p99", result.p99Millis(), "ms", "< 20");
-        row(at + ", answered otherwise", (double) result.otherwise(), "", "= 0");
+    private void readRows(String what, int readers, HttpLoad.Result result) {
+        loadRows(what + " among " + STORED + ", " + readers + " at a time", "answered", result, 1, "", "< 20");
     }
 
     private static HttpLoad.Ask get(String path) {
