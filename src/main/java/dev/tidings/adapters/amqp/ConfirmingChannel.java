@@ -1,11 +1,13 @@
 package dev.tidings.adapters.amqp;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.tidings.adapters.amqp.ConfirmedPublisher.Outgoing;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -13,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One channel in confirm mode, and what is not confirmed yet. */
 final class ConfirmingChannel {
+
+    /** The frame's own, and ten short strings (AMQP 0-9-1, 4.2.5.3) with a timestamp and two octets. */
+    private static final int MOST_OCTETS_BUT_HEADERS = 2_700;
+
+    /** A short string, a type and the length of a long string. */
+    private static final int MOST_OCTETS_OF_A_NAME = 262;
+
+    private static final long MOST_OCTETS_OF_A_CHARACTER = 3;
 
     private final Channel channel;
     private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> unconfirmed = new ConcurrentSkipListMap<>();
@@ -41,8 +51,7 @@ final class ConfirmingChannel {
         if (reason != null) {
             throw new IOException("the broker takes no messages for now: " + reason);
         }
-        int frame = channel.getConnection().getFrameMax();
-        if (frame > 0 && message.properties().toFrame(0, message.body().length).size() > frame) {
+        if (!fitsIntoAFrame(message)) {
             throw new HeadersTooLong();
         }
         long number = channel.getNextPublishSeqNo();
@@ -50,6 +59,27 @@ final class ConfirmingChannel {
         var _ = confirmed.whenComplete((_, _) -> unconfirmed.remove(number));
         channel.basicPublish(
                 message.exchange(), message.routingKey(), message.mandatory(), message.properties(), message.body());
+    }
+
+    /** They are written out for it only if they may be too long: that is a third of what it takes to publish. */
+    private boolean fitsIntoAFrame(Outgoing message) throws IOException {
+        int frame = channel.getConnection().getFrameMax();
+        return frame == 0
+                || mostOctets(message.properties()) <= frame
+                || message.properties().toFrame(0, message.body().length).size() <= frame;
+    }
+
+    /** More than which they never become; no bound where a header is not a text. */
+    private static long mostOctets(BasicProperties properties) {
+        long octets = MOST_OCTETS_BUT_HEADERS;
+        Map<String, Object> headers = properties.getHeaders();
+        for (Map.Entry<String, Object> header : (headers == null ? Map.<String, Object>of() : headers).entrySet()) {
+            if (!(header.getValue() instanceof String text)) {
+                return Long.MAX_VALUE;
+            }
+            octets += MOST_OCTETS_OF_A_NAME + MOST_OCTETS_OF_A_CHARACTER * text.length();
+        }
+        return octets;
     }
 
     private void confirmed(long number, boolean andAllBefore) {
