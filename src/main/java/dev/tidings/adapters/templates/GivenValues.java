@@ -12,7 +12,6 @@ import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import java.util.Collection;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 record GivenValues(Map<?, ?> given, String path) implements TemplateHashModelEx {
 
     static final ObjectWrapper WRAPPER = value -> wrap(value, "");
-
-    private static final Pattern LINK = Pattern.compile("(?iU)https?://[^\\s\\p{Cntrl}/?#]+([/?#][^\\s\\p{Cntrl}]*)?");
 
     /** Says in words for the caller what is wrong with a variable. */
     static final class CannotBeUsed extends TemplateModelException {
@@ -57,10 +54,22 @@ record GivenValues(Map<?, ?> given, String path) implements TemplateHashModelEx 
         if (value.isBlank()) {
             return null;
         }
-        if (!LINK.matcher(value).matches()) {
+        if (!isAddress(value)) {
             throw new CannotBeUsed(name + " must be an http or https address");
         }
         return new SimpleScalar(value);
+    }
+
+    /** Of http or https, with a host, and with nothing in it that would end it in a text. */
+    private static boolean isAddress(String value) {
+        int host = startsWith("https://", value) ? 8 : startsWith("http://", value) ? 7 : value.length();
+        return host < value.length()
+                && "/?#".indexOf(value.charAt(host)) < 0
+                && value.chars().noneMatch(c -> Character.isSpaceChar(c) || Character.isISOControl(c));
+    }
+
+    private static boolean startsWith(String scheme, String value) {
+        return value.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 
     private static @Nullable TemplateModel wrap(@Nullable Object value, String name) throws TemplateModelException {
