@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -29,6 +29,9 @@ public final class BulkInsert {
     private static final int END = -1;
     private static final int FIRST_BLOCK = 32 * 1_024;
     private static final int JSONB_VERSION = 1;
+
+    /** PostgreSQL's code (manual, Appendix A). */
+    private static final String UNIQUE_VIOLATION = "23505";
 
     /** PostgreSQL's times count from here. */
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
@@ -103,9 +106,14 @@ public final class BulkInsert {
         });
     }
 
-    /** What is finer than a microsecond is cut off. */
+    /** Rounded to microseconds as PostgreSQL rounds what it is given as a text: the same time is the same value. */
     public BulkInsert timestamptz(@Nullable Instant value) {
-        return value == null ? none() : int8(ChronoUnit.MICROS.between(EPOCH, value));
+        return value == null ? none() : int8(microseconds(value));
+    }
+
+    private static long microseconds(Instant value) {
+        long seconds = value.getEpochSecond() - EPOCH.getEpochSecond();
+        return seconds * 1_000_000 + (long) Math.rint(value.getNano() / 1e9 * 1e6);
     }
 
     public BulkInsert jsonb(@Nullable String json) {
@@ -120,18 +128,65 @@ public final class BulkInsert {
         });
     }
 
+    /** A value of the type that PostgreSQL calls so: text, uuid, int2, int4, int8 or timestamptz. */
+    public BulkInsert value(String type, @Nullable Object value) {
+        if (value == null) {
+            return none();
+        }
+        return switch (type) {
+            case "text" -> text(value);
+            case "uuid" -> uuid((UUID) value);
+            case "int2" -> int2(((Number) value).intValue());
+            case "int4" -> int4(((Number) value).intValue());
+            case "int8" -> int8(((Number) value).longValue());
+            case "timestamptz" -> timestamptz((Instant) value);
+            default -> throw new IllegalArgumentException("No value of type " + type + " can be written");
+        };
+    }
+
     private BulkInsert none() {
         return write(() -> out.writeInt(NULL));
     }
 
     /** Inserts all rows, in the running transaction; nothing may be added after that. */
     public void run(JdbcTemplate jdbc) {
-        if (rows == 0) {
-            return;
+        if (rows > 0) {
+            byte[] data = finished();
+            jdbc.execute((Connection connection) -> copy(connection, data));
         }
+    }
+
+    /**
+     * Inserts all rows, or none if one is there already; in the running transaction, which goes on in both cases.
+     *
+     * @return whether they were inserted
+     */
+    public boolean runIfNew(JdbcTemplate jdbc) {
+        if (rows == 0) {
+            return true;
+        }
+        byte[] data = finished();
+        return Boolean.TRUE.equals(jdbc.execute((Connection connection) -> copyIfNew(connection, data)));
+    }
+
+    private byte[] finished() {
         write(() -> out.writeShort(END));
-        byte[] data = bytes.toByteArrayUnsafe();
-        jdbc.execute((Connection connection) -> copy(connection, data));
+        return bytes.toByteArrayUnsafe();
+    }
+
+    private boolean copyIfNew(Connection connection, byte[] data) throws SQLException {
+        Savepoint before = connection.setSavepoint("before_rows");
+        try {
+            copy(connection, data);
+        } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                connection.rollback(before);
+                return false;
+            }
+            throw e;
+        }
+        connection.releaseSavepoint(before);
+        return true;
     }
 
     private long copy(Connection connection, byte[] data) throws SQLException {

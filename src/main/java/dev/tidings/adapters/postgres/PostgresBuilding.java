@@ -11,9 +11,11 @@ import dev.tidings.application.notification.ViewsBeside.Step;
 import dev.tidings.domain.notification.NotificationEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -196,15 +198,24 @@ class PostgresBuilding implements Building {
 
     private void put(List<Logged> events) {
         Map<String, Logged> latest = new LinkedHashMap<>();
-        events.forEach(event -> latest.put(event.aggregate, event));
-        next.put(latest.values().parallelStream().map(this::projected).toList());
+        Set<String> begun = new HashSet<>();
+        for (Logged event : events) {
+            latest.put(event.aggregate, event);
+            if (event.sequence == 0) {
+                begun.add(event.aggregate);
+            }
+        }
+        next.put(latest.values().parallelStream()
+                .map(event -> projected(event, begun.contains(event.aggregate)))
+                .toList());
     }
 
-    private Projected projected(Logged event) {
+    private Projected projected(Logged event, boolean isNew) {
         return new Projected(
                 NotificationView.after((NotificationEvent) format.payload(event.name, event.revision, event.payload)),
                 RequestContext.of(format.metadata(event.metadata)),
-                event.sequence);
+                event.sequence,
+                isNew);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tidings.adapters.postgres;
 
+import dev.tidings.adapters.BulkInsert;
 import dev.tidings.application.acceptance.Fingerprint;
 import dev.tidings.application.acceptance.RecentMessages;
 import dev.tidings.domain.notification.NotificationId;
@@ -42,6 +43,7 @@ class PostgresRecentMessages implements RecentMessages {
     private static final Comparator<Claim> IN_ORDER =
             Comparator.comparing(claim -> claim.fingerprint().value());
 
+    private final LikelyNew likelyNew = new LikelyNew();
     private final JdbcTemplate jdbc;
 
     PostgresRecentMessages(JdbcTemplate jdbc) {
@@ -50,7 +52,11 @@ class PostgresRecentMessages implements RecentMessages {
 
     @Override
     public Map<Fingerprint, NotificationId> claim(List<Claim> claims, Instant now) {
-        Batch<Claim> batch = Batch.of(claims.stream().sorted(IN_ORDER).toList())
+        List<Claim> inOrder = claims.stream().sorted(IN_ORDER).toList();
+        if (likelyNew.inserted(jdbc, inOrder.size(), () -> rows(inOrder))) {
+            return Map.of();
+        }
+        Batch<Claim> batch = Batch.of(inOrder)
                 .with("uuid", claim -> claim.fingerprint().value())
                 .with("uuid", Claim::notificationId)
                 .with("timestamptz", Claim::until);
@@ -62,6 +68,15 @@ class PostgresRecentMessages implements RecentMessages {
             first.put(new Fingerprint(row.getObject(1, UUID.class)), new NotificationId(row.getObject(2, UUID.class)));
         });
         return first;
+    }
+
+    private static BulkInsert rows(List<Claim> claims) {
+        BulkInsert rows = BulkInsert.into("recent_message", "fingerprint", "notification_id", "until");
+        claims.forEach(claim -> rows.row()
+                .uuid(claim.fingerprint().value())
+                .uuid(claim.notificationId().value())
+                .timestamptz(claim.until()));
+        return rows;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tidings.adapters.postgres;
 
+import dev.tidings.adapters.BulkInsert;
 import dev.tidings.application.acceptance.Fingerprint;
 import dev.tidings.application.acceptance.SourceMessages;
 import dev.tidings.domain.access.ServiceId;
@@ -18,8 +19,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class PostgresSourceMessages implements SourceMessages {
 
     private static final String CLAIM = """
-            insert into source_message (service_id, message_id, notification_id, received_at, fingerprint, answer)
-            select service_id, message_id, notification_id, now(), fingerprint, answer
+            insert into source_message (service_id, message_id, notification_id, fingerprint, answer)
+            select service_id, message_id, notification_id, fingerprint, answer
             from unnest(?, ?, ?, ?, ?) as row (service_id, message_id, notification_id, fingerprint, answer)
             on conflict do nothing""";
 
@@ -46,6 +47,7 @@ class PostgresSourceMessages implements SourceMessages {
                     (SourceMessage message) -> message.serviceId().value())
             .thenComparing(SourceMessage::messageId);
 
+    private final LikelyNew likelyNew = new LikelyNew();
     private final JdbcTemplate jdbc;
 
     PostgresSourceMessages(JdbcTemplate jdbc) {
@@ -54,9 +56,13 @@ class PostgresSourceMessages implements SourceMessages {
 
     @Override
     public Map<SourceMessage, Known> claim(List<Claim> claims) {
-        Batch<Claim> batch = Batch.of(claims.stream()
-                        .sorted(Comparator.comparing(Claim::message, IN_ORDER))
-                        .toList())
+        List<Claim> inOrder = claims.stream()
+                .sorted(Comparator.comparing(Claim::message, IN_ORDER))
+                .toList();
+        if (likelyNew.inserted(jdbc, inOrder.size(), () -> rows(inOrder))) {
+            return Map.of();
+        }
+        Batch<Claim> batch = Batch.of(inOrder)
                 .with("text", claim -> claim.message().serviceId())
                 .with("text", claim -> claim.message().messageId())
                 .with("uuid", Claim::notificationId)
@@ -75,6 +81,18 @@ class PostgresSourceMessages implements SourceMessages {
                             NotificationStatus.valueOf(row.getString(5).toUpperCase(Locale.ROOT))));
         });
         return known;
+    }
+
+    private static BulkInsert rows(List<Claim> claims) {
+        BulkInsert rows = BulkInsert.into(
+                "source_message", "service_id", "message_id", "notification_id", "fingerprint", "answer");
+        claims.forEach(claim -> rows.row()
+                .text(claim.message().serviceId())
+                .text(claim.message().messageId())
+                .uuid(claim.notificationId().value())
+                .uuid(claim.fingerprint().value())
+                .text(lower(claim.answer())));
+        return rows;
     }
 
     @Override

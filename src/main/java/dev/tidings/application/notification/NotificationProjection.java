@@ -34,16 +34,21 @@ public final class NotificationProjection implements LogProcessor {
         Map<NotificationId, Projected> latest = new LinkedHashMap<>();
         for (Logged logged : batch) {
             if (logged.event() instanceof NotificationEvent event) {
-                latest.put(
-                        event.notificationId(),
-                        new Projected(
-                                NotificationView.after(event),
-                                RequestContext.of(logged.metadata()),
-                                logged.sequence()));
+                Projected projected = new Projected(
+                        NotificationView.after(event),
+                        RequestContext.of(logged.metadata()),
+                        logged.sequence(),
+                        logged.sequence() == 0);
+                latest.merge(event.notificationId(), projected, NotificationProjection::later);
             }
         }
         if (!latest.isEmpty()) {
             views.put(List.copyOf(latest.values()));
         }
+    }
+
+    private static Projected later(Projected one, Projected other) {
+        Projected later = one.sequence() > other.sequence() ? one : other;
+        return new Projected(later.view(), later.context(), later.sequence(), one.isNew() || other.isNew());
     }
 }

@@ -11,6 +11,9 @@ public interface NotificationViews {
      */
     void put(List<Projected> views);
 
-    /** {@code sequence} is the number of the event within its notification's life, from 0. */
-    record Projected(NotificationView view, RequestContext context, long sequence) {}
+    /**
+     * @param sequence the number of the event within its notification's life, from 0
+     * @param isNew whether its first event is among those that led to this: there is hardly a view of it yet
+     */
+    record Projected(NotificationView view, RequestContext context, long sequence, boolean isNew) {}
 }

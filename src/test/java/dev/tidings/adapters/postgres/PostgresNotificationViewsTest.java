@@ -14,10 +14,14 @@ import dev.tidings.testing.PrivatePostgres;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class PostgresNotificationViewsTest {
 
@@ -26,6 +30,7 @@ class PostgresNotificationViewsTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE);
+    private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(DATABASE));
     private final PostgresNotificationViews views = new PostgresNotificationViews(jdbc);
     private final NotificationId id = NotificationId.at(NOON.toEpochMilli(), 1, System.nanoTime());
 
@@ -68,7 +73,38 @@ class PostgresNotificationViewsTest {
         assertThat(row()).containsEntry("status", "delivered").containsEntry("service_id", "accounts");
     }
 
+    @Test
+    void many_new_ones_are_added_whole_and_again_they_change_nothing() {
+        List<NotificationId> ids = IntStream.range(0, 40)
+                .mapToObj(i -> NotificationId.at(NOON.toEpochMilli(), 3 + i, System.nanoTime()))
+                .toList();
+        List<Projected> queued = ids.stream()
+                .map(each -> projected(each, 0, NotificationStatus.QUEUED))
+                .toList();
+        views.put(List.of(projected(0, NotificationStatus.QUEUED)));
+        Map<String, @Nullable Object> inserted = row();
+
+        put(queued);
+        Map<String, @Nullable Object> copied = row(ids.getFirst());
+        put(Stream.concat(queued.stream(), Stream.of(projected(ids.getFirst(), 1, NotificationStatus.SENT)))
+                .toList());
+
+        inserted.remove("notification_id");
+        copied.remove("notification_id");
+        assertThat(copied).isEqualTo(inserted);
+        assertThat(row(ids.getFirst())).containsEntry("status", "sent");
+        assertThat(row(ids.getLast())).containsEntry("status", "queued");
+    }
+
+    private void put(List<Projected> projected) {
+        transaction.executeWithoutResult(_ -> views.put(projected));
+    }
+
     private Map<String, @Nullable Object> row() {
+        return row(id);
+    }
+
+    private Map<String, @Nullable Object> row(NotificationId id) {
         return jdbc.queryForMap("select * from notification_view where notification_id = ?", id.value());
     }
 
@@ -89,6 +125,7 @@ class PostgresNotificationViewsTest {
                         null,
                         NOON.plusSeconds(sequence)),
                 SHOP,
-                sequence);
+                sequence,
+                sequence == 0);
     }
 }

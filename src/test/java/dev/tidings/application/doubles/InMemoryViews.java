@@ -20,10 +20,15 @@ public final class InMemoryViews implements NotificationViews {
         views.forEach(projected -> {
             NotificationId id = projected.view().notificationId();
             if (find(id).filter(kept -> kept.sequence() >= projected.sequence()).isEmpty()) {
-                rows.put(id, projected);
+                rows.put(id, row(projected));
                 written.incrementAndGet();
             }
         });
+    }
+
+    /** Which does not tell how it came about. */
+    private static Projected row(Projected projected) {
+        return new Projected(projected.view(), projected.context(), projected.sequence(), false);
     }
 
     public void drop() {

@@ -1,0 +1,5 @@
+/** What adapters share. */
+@NullMarked
+package dev.tidings.adapters;
+
+import org.jspecify.annotations.NullMarked;
