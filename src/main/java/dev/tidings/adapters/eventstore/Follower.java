@@ -2,8 +2,11 @@ package dev.tidings.adapters.eventstore;
 
 import dev.tidings.adapters.eventstore.LogReader.Stretch;
 import dev.tidings.application.commit.LogProcessor;
+import dev.tidings.application.commit.LogProcessor.Logged;
 import dev.tidings.application.commit.Wakeable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -28,6 +31,12 @@ final class Follower implements Wakeable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final int SEGMENT = 0;
 
+    /** Events in one reading that make a stream, of what is read ten times a second at most. */
+    private static final int STREAM = 50;
+
+    /** Events that are gathered at most: some 10 MB. */
+    private static final int MOST_GATHERED = 10_000;
+
     private final LogProcessor processor;
     private final String name;
     private final LogReader log;
@@ -41,6 +50,8 @@ final class Follower implements Wakeable {
     private volatile boolean claimed;
     private volatile long claimedAt;
     private @Nullable TrackingToken token;
+    private final List<Stretch> gathered = new ArrayList<>();
+    private long gatheredSince;
     private int failures;
 
     /**
@@ -113,13 +124,19 @@ final class Follower implements Wakeable {
                 return;
             }
             while (!isClosing() && isStillClaimed()) {
-                Optional<Stretch> next = log.after(WrappedToken.unwrapLowerBound(token));
-                next.ifPresent(this::process);
-                recovered();
+                Optional<Stretch> next = log.after(position());
+                next.ifPresent(this::gather);
+                if (!mayGatherMore(next)) {
+                    processGathered();
+                    recovered();
+                }
                 // What has come meanwhile has sent word, or will: to read at once would be to read little at a time.
                 if (next.isEmpty() || !next.get().full()) {
                     awaitWord();
                 }
+            }
+            if (isStillClaimed()) {
+                processGathered();
             }
         } catch (UnableToClaimTokenException e) {
             lost(e);
@@ -139,19 +156,51 @@ final class Follower implements Wakeable {
             transactions.executeInTransaction(() -> tokens.initializeTokenSegments(name, 1, beginning.get()));
         }
         token = transactions.fetchInTransaction(() -> tokens.fetchToken(name, SEGMENT));
+        gathered.clear();
         claimedAt = System.nanoTime();
         claimed = true;
         return true;
     }
 
-    private void process(Stretch next) {
-        TrackingToken end = WrappedToken.advance(token, next.end());
+    private @Nullable TrackingToken position() {
+        return gathered.isEmpty()
+                ? WrappedToken.unwrapLowerBound(token)
+                : gathered.getLast().end();
+    }
+
+    private void gather(Stretch next) {
+        if (gathered.isEmpty()) {
+            gatheredSince = System.nanoTime();
+        }
+        gathered.add(next);
+    }
+
+    private boolean mayGatherMore(Optional<Stretch> next) {
+        int events =
+                gathered.stream().mapToInt(stretch -> stretch.events().size()).sum();
+        boolean isStream = next.isPresent() && events >= STREAM;
+        return isStream
+                && events < MOST_GATHERED
+                && System.nanoTime() - gatheredSince < processor.gathers().toNanos();
+    }
+
+    private void processGathered() {
+        if (gathered.isEmpty()) {
+            return;
+        }
+        List<Logged> events =
+                gathered.stream().flatMap(stretch -> stretch.events().stream()).toList();
+        process(events, WrappedToken.advance(token, gathered.getLast().end()));
+        gathered.clear();
+    }
+
+    private void process(List<Logged> events, TrackingToken end) {
         if (processor.callsOutside()) {
-            processor.process(next.events());
+            processor.process(events);
             transactions.executeInTransaction(() -> tokens.storeToken(end, name, SEGMENT));
         } else {
             transactions.executeInTransaction(() -> {
-                processor.process(next.events());
+                processor.process(events);
                 tokens.storeToken(end, name, SEGMENT);
             });
         }

@@ -1,5 +1,6 @@
 package dev.tidings.application.commit;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,14 @@ public interface LogProcessor {
      * writes and how far it has come are one commit.
      */
     boolean callsOutside();
+
+    /**
+     * For how long what comes in a stream may be gathered into one batch: worth it where what happens to a thing within
+     * that time is written once. What comes now and then is not held back.
+     */
+    default Duration gathers() {
+        return Duration.ZERO;
+    }
 
     /** In the order of the log, but for what was committed late. A batch that it throws at comes again, until it doesn't. */
     void process(List<Logged> batch);

@@ -4,6 +4,7 @@ import dev.tidings.application.commit.LogProcessor;
 import dev.tidings.application.notification.NotificationViews.Projected;
 import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationId;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.Map;
 public final class NotificationProjection implements LogProcessor {
 
     public static final String PROCESSOR = "notification-views";
+
+    /** Within that time most of what was accepted is sent. */
+    private static final Duration GATHERS = Duration.ofSeconds(1);
 
     private final NotificationViews views;
 
@@ -27,6 +31,11 @@ public final class NotificationProjection implements LogProcessor {
     @Override
     public boolean callsOutside() {
         return false;
+    }
+
+    @Override
+    public Duration gathers() {
+        return GATHERS;
     }
 
     @Override

@@ -271,6 +271,97 @@ class FollowerTest {
     }
 
     @Test
+    void a_stream_is_gathered_and_processed_at_once_when_it_ends() {
+        ScriptedLog flood = new ScriptedLog(60);
+        addTo(flood, 1, 290);
+        Follower follower = follow("one", views.gathering(NEVER), flood, WHEN_WOKEN);
+        await().until(() -> flood.readings() == 5);
+        assertThat(views.calls()).isZero();
+        assertThat(position("views")).isZero();
+
+        follower.wake();
+
+        await().until(() -> position("views") == 290);
+        assertThat(views.calls()).isOne();
+        assertThat(views.processed()).hasSize(290);
+    }
+
+    @Test
+    void a_stream_is_not_gathered_for_longer_than_its_processor_wants() {
+        ScriptedLog flood = new ScriptedLog(60);
+        addTo(flood, 1, 59);
+        Follower follower = follow("one", views.gathering(Duration.ofMillis(300)), flood, WHEN_WOKEN);
+        await().until(() -> flood.readings() == 1);
+        int last = 59;
+        while (views.calls() == 0) {
+            addTo(flood, last + 1, last + 10);
+            last += 10;
+            follower.wake();
+            await().pollInterval(Duration.ofMillis(2)).until(flood::isRead);
+        }
+
+        await().until(() -> position("views") > 59);
+        assertThat(position("views")).isLessThan(10_000);
+    }
+
+    @Test
+    void what_comes_now_and_then_is_not_gathered() {
+        log.add("a", "b");
+
+        follow("one", views.gathering(NEVER), WHEN_WOKEN);
+
+        await().until(() -> position("views") == 2);
+    }
+
+    @Test
+    void what_is_gathered_is_bounded() {
+        ScriptedLog flood = new ScriptedLog(1_000);
+        addTo(flood, 1, 25_500);
+
+        follow("one", views.gathering(NEVER), flood, WHEN_WOKEN);
+
+        await().until(() -> position("views") == 20_000);
+        assertThat(views.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void what_was_gathered_when_it_stops_is_processed() {
+        ScriptedLog flood = new ScriptedLog(60);
+        addTo(flood, 1, 110);
+        Follower follower = follow("one", views.gathering(NEVER), flood, WHEN_WOKEN);
+        await().until(() -> flood.readings() == 2);
+
+        follower.stop();
+
+        await().until(() -> position("views") == 110);
+        assertThat(views.calls()).isOne();
+    }
+
+    @Test
+    void what_was_gathered_and_fails_comes_again() {
+        ScriptedLog flood = new ScriptedLog(60);
+        addTo(flood, 1, 130);
+        AtomicBoolean failed = new AtomicBoolean();
+        views.gathering(NEVER).doing(_ -> {
+            if (failed.compareAndSet(false, true)) {
+                throw new Outage();
+            }
+        });
+
+        follow("one", views, flood, IMPATIENT);
+
+        await().until(() -> position("views") == 130);
+        assertThat(views.calls()).isEqualTo(2);
+        assertThat(views.processed()).hasSize(130);
+    }
+
+    private static void addTo(ScriptedLog log, int from, int to) {
+        for (int i = from; i <= to; i++) {
+            log.at(i, "event " + i);
+        }
+    }
+
+    @Test
     void what_nobody_woke_for_is_found_too() {
         follow("one", views, IMPATIENT);
         await().until(() -> log.readings() > 1);
@@ -309,6 +400,10 @@ class FollowerTest {
     }
 
     private Follower follow(String node, ScriptedProcessor processor, Pace pace) {
+        return follow(node, processor, log, pace);
+    }
+
+    private Follower follow(String node, ScriptedProcessor processor, ScriptedLog log, Pace pace) {
         Follower follower = new Follower(processor, log, tokens.of(node), transactions, () -> null, pace);
         followers.add(follower);
         follower.start();

@@ -18,6 +18,7 @@ final class ScriptedLog implements LogReader {
     private final ConcurrentSkipListMap<Long, String> events = new ConcurrentSkipListMap<>();
     private final AtomicInteger readings = new AtomicInteger();
     private final int most;
+    private volatile long reached;
 
     ScriptedLog(int most) {
         this.most = most;
@@ -31,6 +32,11 @@ final class ScriptedLog implements LogReader {
 
     void at(long index, String text) {
         events.put(index, text);
+    }
+
+    /** Whether all there is has been read. */
+    boolean isRead() {
+        return reached >= events.lastKey();
     }
 
     int readings() {
@@ -50,6 +56,7 @@ final class ScriptedLog implements LogReader {
             end = end.advanceTo(index, 1_000);
             read.add(new Logged("event-" + index, Objects.requireNonNull(events.get(index)), 0, Map.of()));
         }
+        reached = Math.max(reached, end.getIndex());
         return read.isEmpty() ? Optional.empty() : Optional.of(new Stretch(read, end, read.size() >= most));
     }
 }

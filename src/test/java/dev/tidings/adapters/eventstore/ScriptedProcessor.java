@@ -1,6 +1,7 @@
 package dev.tidings.adapters.eventstore;
 
 import dev.tidings.application.commit.LogProcessor;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,7 @@ final class ScriptedProcessor implements LogProcessor {
     private final ConcurrentLinkedQueue<Object> processed = new ConcurrentLinkedQueue<>();
     private final AtomicInteger calls = new AtomicInteger();
     private volatile Consumer<List<Logged>> work = _ -> {};
+    private volatile Duration gathers = Duration.ZERO;
 
     private ScriptedProcessor(String name, boolean callsOutside) {
         this.name = name;
@@ -33,6 +35,11 @@ final class ScriptedProcessor implements LogProcessor {
         return this;
     }
 
+    ScriptedProcessor gathering(Duration time) {
+        this.gathers = time;
+        return this;
+    }
+
     List<Object> processed() {
         return List.copyOf(processed);
     }
@@ -49,6 +56,11 @@ final class ScriptedProcessor implements LogProcessor {
     @Override
     public boolean callsOutside() {
         return callsOutside;
+    }
+
+    @Override
+    public Duration gathers() {
+        return gathers;
     }
 
     @Override
