@@ -105,7 +105,7 @@ final class Bench {
                             "RABBITMQ_URL", rabbit.url(),
                             "SMTP_HOST", "127.0.0.1",
                             "SMTP_PORT", String.valueOf(sink.port())),
-                    with("JAVA_OPTS", "@infra/java.options", "-Xmx344m"),
+                    with("JAVA_OPTS", "@infra/java.options", "-Xmx320m"),
                     with(
                             "ARGS",
                             "-jar",
