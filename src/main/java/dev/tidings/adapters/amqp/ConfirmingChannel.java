@@ -69,17 +69,25 @@ final class ConfirmingChannel {
                 || message.properties().toFrame(0, message.body().length).size() <= frame;
     }
 
-    /** More than which they never become; no bound where a header is not a text. */
+    /** More than which they never become; no bound where a header is not a text, or what must be short may not be. */
     private static long mostOctets(BasicProperties properties) {
+        if (!isShort(properties.getCorrelationId()) || !isShort(properties.getMessageId())) {
+            return Long.MAX_VALUE;
+        }
         long octets = MOST_OCTETS_BUT_HEADERS;
         Map<String, Object> headers = properties.getHeaders();
         for (Map.Entry<String, Object> header : (headers == null ? Map.<String, Object>of() : headers).entrySet()) {
-            if (!(header.getValue() instanceof String text)) {
+            if (!isShort(header.getKey()) || !(header.getValue() instanceof String text)) {
                 return Long.MAX_VALUE;
             }
             octets += MOST_OCTETS_OF_A_NAME + MOST_OCTETS_OF_A_CHARACTER * text.length();
         }
         return octets;
+    }
+
+    /** One that is too long is refused only when it is written out, which must not be after its number was taken. */
+    private static boolean isShort(@Nullable String text) {
+        return text == null || MOST_OCTETS_OF_A_CHARACTER * text.length() <= 255;
     }
 
     private void confirmed(long number, boolean andAllBefore) {
