@@ -272,8 +272,7 @@ class FollowerTest {
 
     @Test
     void a_stream_is_gathered_and_processed_at_once_when_it_ends() {
-        ScriptedLog flood = new ScriptedLog(60);
-        addTo(flood, 1, 290);
+        ScriptedLog flood = flood(60, 290);
         Follower follower = follow("one", views.gathering(NEVER), flood, WHEN_WOKEN);
         await().until(() -> flood.readings() == 5);
         assertThat(views.calls()).isZero();
@@ -288,8 +287,7 @@ class FollowerTest {
 
     @Test
     void a_stream_is_not_gathered_for_longer_than_its_processor_wants() {
-        ScriptedLog flood = new ScriptedLog(60);
-        addTo(flood, 1, 59);
+        ScriptedLog flood = flood(60, 59);
         Follower follower = follow("one", views.gathering(Duration.ofMillis(300)), flood, WHEN_WOKEN);
         await().until(() -> flood.readings() == 1);
         int last = 59;
@@ -315,8 +313,7 @@ class FollowerTest {
 
     @Test
     void what_is_gathered_is_bounded() {
-        ScriptedLog flood = new ScriptedLog(1_000);
-        addTo(flood, 1, 25_500);
+        ScriptedLog flood = flood(1_000, 25_500);
 
         follow("one", views.gathering(NEVER), flood, WHEN_WOKEN);
 
@@ -326,8 +323,7 @@ class FollowerTest {
 
     @Test
     void what_was_gathered_when_it_stops_is_processed() {
-        ScriptedLog flood = new ScriptedLog(60);
-        addTo(flood, 1, 110);
+        ScriptedLog flood = flood(60, 110);
         Follower follower = follow("one", views.gathering(NEVER), flood, WHEN_WOKEN);
         await().until(() -> flood.readings() == 2);
 
@@ -339,8 +335,7 @@ class FollowerTest {
 
     @Test
     void what_was_gathered_and_fails_comes_again() {
-        ScriptedLog flood = new ScriptedLog(60);
-        addTo(flood, 1, 130);
+        ScriptedLog flood = flood(60, 130);
         AtomicBoolean failed = new AtomicBoolean();
         views.gathering(NEVER).doing(_ -> {
             if (failed.compareAndSet(false, true)) {
@@ -353,6 +348,12 @@ class FollowerTest {
         await().until(() -> position("views") == 130);
         assertThat(views.calls()).isEqualTo(2);
         assertThat(views.processed()).hasSize(130);
+    }
+
+    private static ScriptedLog flood(int most, int events) {
+        ScriptedLog flood = new ScriptedLog(most);
+        addTo(flood, 1, events);
+        return flood;
     }
 
     private static void addTo(ScriptedLog log, int from, int to) {

@@ -14,7 +14,6 @@ import dev.tidings.domain.notification.NotificationStatus;
 import dev.tidings.domain.recipient.EmailAddress;
 import dev.tidings.domain.recipient.UserId;
 import dev.tidings.testing.PrivatePostgres;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -133,10 +132,7 @@ class ClaimsTest {
     }
 
     private void save(List<Recipient> people) {
-        inOne(() -> {
-            recipients.save(people);
-            return Duration.ZERO;
-        });
+        transaction.executeWithoutResult(_ -> recipients.save(people));
     }
 
     @SuppressWarnings("NullAway") // what these yield is never null
