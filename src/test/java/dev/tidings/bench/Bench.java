@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -176,7 +177,7 @@ final class Bench {
         double rate = flood(channel, jdbc, figures, measured);
         Expense spent = Expense.soFar(tidings).since(before);
         row("events in, mail accepted by the sink, sustained", rate, "/s", ">= 3,000");
-        spent.each(figures.sent() - sent).forEach((what, value) -> row(what, value.amount(), value.unit(), ""));
+        rows("a notification", (double) (figures.sent() - sent), spent);
         row("RSS after the flood", rss(tidings.pid()), "MB", "< 500");
         row("heap after the flood", heap(tidings.pid()), "MB", "");
         drain(jdbc);
@@ -203,31 +204,33 @@ final class Bench {
         HttpLoad load = new HttpLoad(tidings.http(), CONNECTIONS);
         say("POST /notifications/send on " + CONNECTIONS + " connections");
         load.run(WARM_UP, ACCEPTED, Bench::send);
-        loadRows(
-                "POST /notifications/send",
-                "accepted",
-                load.run(measured, ACCEPTED, Bench::send),
-                1,
-                ">= 4,000",
-                "< 60");
+        accept(tidings, "POST /notifications/send", load, Bench::send, 1, ">= 4,000", "< 60");
         drain(tidings.jdbc());
-        loadRows(
-                "the same, to be sent tomorrow",
-                "accepted",
-                load.run(measured, ACCEPTED, () -> send(", \"delay_seconds\": 86400")),
-                1,
-                "",
-                "");
+        accept(tidings, "the same, to be sent tomorrow", load, () -> send(", \"delay_seconds\": 86400"), 1, "", "");
         HttpLoad batches = new HttpLoad(tidings.http(), BATCH_CONNECTIONS);
         say("POST /notifications/batch of " + BATCH + " on " + BATCH_CONNECTIONS + " connections");
         batches.run(COLD, ACCEPTED, Bench::batch);
-        loadRows(
-                "POST /notifications/batch of " + BATCH,
-                "accepted",
-                batches.run(measured, ACCEPTED, Bench::batch),
-                BATCH,
-                ">= 10,000",
-                "");
+        accept(tidings, "POST /notifications/batch of " + BATCH, batches, Bench::batch, BATCH, ">= 10,000", "");
+    }
+
+    private void accept(
+            TidingsProcess tidings,
+            String what,
+            HttpLoad load,
+            Supplier<HttpLoad.Ask> asks,
+            int each,
+            String wantedRate,
+            String wantedP99)
+            throws Exception {
+        Expense before = Expense.soFar(tidings);
+        HttpLoad.Result result = load.run(measured, ACCEPTED, asks);
+        Expense spent = Expense.soFar(tidings).since(before);
+        loadRows(what, "accepted", result, each, wantedRate, wantedP99);
+        rows("one of these", result.perSecond() * measured.toSeconds() * each, spent);
+    }
+
+    private void rows(String one, double count, Expense spent) {
+        spent.each(one, count).forEach((what, value) -> row(what, value.amount(), value.unit(), ""));
     }
 
     private void loadRows(

@@ -80,15 +80,15 @@ record Expense(Map<String, Double> cpu, double log) {
         return new Expense(spent, log - before.log);
     }
 
-    Map<String, Amount> each(long notifications) {
+    /** What one of so many has cost. */
+    Map<String, Amount> each(String one, double count) {
         Map<String, Amount> each = new LinkedHashMap<>();
-        PARTS.forEach(part -> each.put(
-                "a notification costs " + part,
-                new Amount(cpu.getOrDefault(part, 0.0) / notifications, "ms of a core")));
+        PARTS.forEach(part ->
+                each.put(one + " costs " + part, new Amount(cpu.getOrDefault(part, 0.0) / count, "ms of a core")));
         each.put(
-                "a notification costs in all",
-                new Amount(cpu.values().stream().mapToDouble(part -> part).sum() / notifications, "ms of a core"));
-        each.put("a notification costs of write-ahead log", new Amount(log / 1_024 / notifications, "KB"));
+                one + " costs in all",
+                new Amount(cpu.values().stream().mapToDouble(part -> part).sum() / count, "ms of a core"));
+        each.put(one + " costs of write-ahead log", new Amount(log / 1_024 / count, "KB"));
         return each;
     }
 
