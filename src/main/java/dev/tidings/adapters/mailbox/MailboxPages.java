@@ -66,7 +66,11 @@ class MailboxPages {
                 .GET("/mailbox/" + ID + "/html", request -> answer(() -> message(request, MailboxPages::htmlPart)))
                 .GET("/mailbox/" + ID + "/source", request -> answer(() -> source(request)))
                 .build();
-        return request -> catchers.stream().findAny().isEmpty() ? Mono.empty() : routes.route(request);
+        // By the path first: every request to Tidings comes by here.
+        return request -> request.path().startsWith("/mailbox")
+                        && catchers.stream().findAny().isPresent()
+                ? routes.route(request)
+                : Mono.empty();
     }
 
     private Mono<ServerResponse> list(ServerRequest request) {
