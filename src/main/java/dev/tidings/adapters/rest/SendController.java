@@ -87,9 +87,8 @@ final class SendController {
             content = @Content)
     Mono<ResponseEntity<Accepted>> send(@RequestBody JsonObject body, IdempotencyKey key, RequestContext context) {
         return virtualThreads
-                .call(() -> send.accept(prepared(body, key, context, new Fields())))
-                .flatMap(dispatched -> Mono.fromFuture(dispatched, true))
-                .map(Accepted::from)
+                .call(() -> Accepted.from(
+                        send.accept(prepared(body, key, context, new Fields())).join()))
                 .map(accepted -> ResponseEntity.accepted()
                         .location(URI.create(accepted.links().self()))
                         .body(accepted));
