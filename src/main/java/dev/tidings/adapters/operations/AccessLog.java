@@ -1,6 +1,7 @@
 package dev.tidings.adapters.operations;
 
 import dev.tidings.application.notification.RequestContext;
+import io.micrometer.context.ContextSnapshotFactory;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.pattern.PathPattern;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
+import reactor.util.context.ContextView;
 
 /** One line for each HTTP request. Names the path's template, not the path: that may name a person. */
 final class AccessLog implements WebFilter, Ordered {
@@ -29,6 +31,9 @@ final class AccessLog implements WebFilter, Ordered {
     private static final String CORRELATION_ID_IN_LOG = "correlation_id";
     private static final int CLIENT_CLOSED_REQUEST = 499;
 
+    private final ContextSnapshotFactory contexts =
+            ContextSnapshotFactory.builder().build();
+
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         if (!LOG.isInfoEnabled()
@@ -38,17 +43,21 @@ final class AccessLog implements WebFilter, Ordered {
         long start = System.nanoTime();
         ServerHttpResponse response = exchange.getResponse();
         CountedResponse counted = new CountedResponse(response);
-        return chain.filter(exchange.mutate().response(counted).build()).doFinally(signal -> {
-            if (signal == SignalType.ON_ERROR && !response.isCommitted()) {
-                // Whoever turns the error into an answer comes after this.
-                response.beforeCommit(() -> Mono.fromRunnable(() -> log(exchange, counted, start, signal)));
-            } else {
-                log(exchange, counted, start, signal);
-            }
-        });
+        return Mono.deferContextual(context -> chain.filter(
+                        exchange.mutate().response(counted).build())
+                .doFinally(signal -> {
+                    Runnable log = () -> log(context, exchange, counted, start, signal);
+                    if (signal == SignalType.ON_ERROR && !response.isCommitted()) {
+                        // Whoever turns the error into an answer comes after this.
+                        response.beforeCommit(() -> Mono.fromRunnable(log));
+                    } else {
+                        log.run();
+                    }
+                }));
     }
 
-    private static void log(ServerWebExchange exchange, CountedResponse response, long start, SignalType signal) {
+    private void log(
+            ContextView context, ServerWebExchange exchange, CountedResponse response, long start, SignalType signal) {
         String method = exchange.getRequest().getMethod().name();
         String path = pathTemplate(exchange);
         int status = status(response, signal);
@@ -63,8 +72,9 @@ final class AccessLog implements WebFilter, Ordered {
         if (service != null) {
             line = line.addKeyValue("service_id", service.toString());
         }
-        try (var _ =
-                MDC.putCloseable(CORRELATION_ID_IN_LOG, response.getHeaders().getFirst(CORRELATION_ID))) {
+        try (var _ = contexts.setThreadLocalsFrom(context);
+                var _ = MDC.putCloseable(
+                        CORRELATION_ID_IN_LOG, response.getHeaders().getFirst(CORRELATION_ID))) {
             line.log("{} {} {} in {} ms", method, path, status, tookMs);
         }
     }

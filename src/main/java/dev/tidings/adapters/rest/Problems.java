@@ -9,6 +9,7 @@ import dev.tidings.application.commit.Outages;
 import dev.tidings.application.commit.Thrown;
 import dev.tidings.domain.notification.NotificationRefused;
 import dev.tidings.domain.preferences.PreferencesRefused;
+import io.micrometer.context.ContextSnapshotFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,11 +40,14 @@ final class Problems implements WebExceptionHandler {
     static final int BEFORE_SPRING_BOOT = -2;
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int MOST_ERRORS = 100;
 
     private final Outages outages;
     private final WireJson json;
+    private final ContextSnapshotFactory contexts =
+            ContextSnapshotFactory.builder().build();
 
     Problems(Outages outages, WireJson json) {
         this.outages = outages;
@@ -68,8 +72,12 @@ final class Problems implements WebExceptionHandler {
         }
         Throwable cause = Thrown.cause(thrown);
         Answer answer = answerTo(cause, exchange.getRequest());
-        log(answer.type(), cause, Correlation.id(exchange));
-        return write(answer, exchange);
+        return Mono.deferContextual(context -> {
+            try (var _ = contexts.setThreadLocalsFrom(context)) {
+                log(answer.type(), cause, Correlation.id(exchange));
+            }
+            return write(answer, exchange);
+        });
     }
 
     /** The problem of a part of a request, of which the others may be well. */

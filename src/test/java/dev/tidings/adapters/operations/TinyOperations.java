@@ -7,6 +7,7 @@ import dev.tidings.application.delivery.ProviderHealth;
 import dev.tidings.application.events.BrokerHealth;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.notification.ProviderName;
+import io.micrometer.context.ContextSnapshotFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,8 @@ import reactor.core.publisher.Mono;
 class TinyOperations {
 
     private static final Logger LOG = LoggerFactory.getLogger(TinyOperations.class);
+    private static final ContextSnapshotFactory CONTEXTS =
+            ContextSnapshotFactory.builder().build();
 
     /** Answers a few requests of its own, then ends. */
     public static void main(String[] arguments) throws Exception {
@@ -184,9 +187,12 @@ class TinyOperations {
 
     private static Mono<ServerResponse> person(ServerRequest request) {
         request.attributes().put(RequestContext.SERVICE_ID, "shop");
-        try (var _ = MDC.putCloseable("correlation_id", "checkout-42")) {
-            LOG.info("Found {} for you", request.pathVariable("userid"));
-        }
-        return ServerResponse.ok().bodyValue("found");
+        return Mono.deferContextual(context -> {
+            try (var _ = CONTEXTS.setThreadLocalsFrom(context);
+                    var _ = MDC.putCloseable("correlation_id", "checkout-42")) {
+                LOG.info("Found {} for you", request.pathVariable("userid"));
+            }
+            return ServerResponse.ok().bodyValue("found");
+        });
     }
 }

@@ -2,6 +2,9 @@ package dev.tidings.adapters.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.tidings.application.doubles.Outage;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterAll;
@@ -12,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -103,6 +107,29 @@ class ProblemsTest {
         assertThat(failed.body()).doesNotContain("secret", "IllegalState");
         assertThat(output.getAll().split("java.lang.IllegalStateException: the-inner-secret", -1))
                 .hasSize(2);
+    }
+
+    @Test
+    void what_is_logged_of_a_failure_has_the_ids_of_its_trace() {
+        String traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(Problems.class);
+        logger.addAppender(lines);
+        lines.start();
+        try {
+            api.witness.failures.add(new IllegalStateException("seen by a trace"));
+            api.get(SOME_ID, "X-Correlation-ID", "find-me", "traceparent", "00-" + traceId + "-00f067aa0ba902b7-01")
+                    .isProblem(500, "internal-error");
+        } finally {
+            logger.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .singleElement()
+                .satisfies(line -> assertThat(line.getMDCPropertyMap())
+                        .containsEntry("correlation_id", "find-me")
+                        .containsEntry("traceId", traceId)
+                        .containsKey("spanId"));
     }
 
     @Test
