@@ -22,12 +22,16 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Shows to people and to tools what was caught, where anything catches. Whatever a message contains is hostile. */
 @Configuration(proxyBeanMethods = false)
 class MailboxPages {
+
+    private static final PathPattern ALL_PAGES = PathPatternParser.defaultInstance.parse("/mailbox/**");
 
     private static final String PAGE_POLICY =
             "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self';"
@@ -67,7 +71,7 @@ class MailboxPages {
                 .GET("/mailbox/" + ID + "/source", request -> answer(() -> source(request)))
                 .build();
         // By the path first: every request to Tidings comes by here.
-        return request -> request.path().startsWith("/mailbox")
+        return request -> ALL_PAGES.matches(request.requestPath().pathWithinApplication())
                         && catchers.stream().findAny().isPresent()
                 ? routes.route(request)
                 : Mono.empty();
