@@ -24,6 +24,9 @@ final class ConfirmingChannel {
 
     private static final long MOST_OCTETS_OF_A_CHARACTER = 3;
 
+    /** In octets, as its length is one (AMQP 0-9-1, 4.2.5.3). */
+    private static final int LONGEST_SHORT_STRING = 255;
+
     private final Channel channel;
     private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> unconfirmed = new ConcurrentSkipListMap<>();
     private volatile @Nullable String blocked;
@@ -87,7 +90,7 @@ final class ConfirmingChannel {
 
     /** One that is too long is refused only when it is written out, which must not be after its number was taken. */
     private static boolean isShort(@Nullable String text) {
-        return text == null || MOST_OCTETS_OF_A_CHARACTER * text.length() <= 255;
+        return text == null || MOST_OCTETS_OF_A_CHARACTER * text.length() <= LONGEST_SHORT_STRING;
     }
 
     private void confirmed(long number, boolean andAllBefore) {

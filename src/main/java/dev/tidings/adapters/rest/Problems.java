@@ -40,7 +40,6 @@ final class Problems implements WebExceptionHandler {
     static final int BEFORE_SPRING_BOOT = -2;
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int MOST_ERRORS = 100;
 
