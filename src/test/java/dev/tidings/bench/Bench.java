@@ -54,6 +54,7 @@ final class Bench {
     /** Longer than autovacuum's naptime. */
     private static final Duration SETTLED = Duration.ofSeconds(45);
 
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
     private static final Duration CEILING = Duration.ofSeconds(20);
     private static final int CONNECTIONS = 64;
     private static final int BATCH_CONNECTIONS = 8;
@@ -169,25 +170,37 @@ final class Bench {
         String jdbc = tidings.jdbc();
         Figures figures = new Figures(tidings.http());
         say("flood from cold for " + COLD.toSeconds() + " s, then for " + WARM_UP.toSeconds() + " s to warm up");
-        row("events in, mail accepted by the sink, first 30 s", flood(channel, jdbc, figures, COLD), "/s", "");
-        flood(channel, jdbc, figures, WARM_UP);
+        row("events in, mail accepted by the sink, first 30 s", flood(channel, figures, COLD), "/s", "");
+        flood(channel, figures, WARM_UP);
         say("flood for " + measured.toSeconds() + " s");
         long sent = figures.sent();
         Expense before = Expense.soFar(tidings);
-        double rate = flood(channel, jdbc, figures, measured);
+        double rate = minutes(channel, figures, tidings.pid());
         Expense spent = Expense.soFar(tidings).since(before);
         row("events in, mail accepted by the sink, sustained", rate, "/s", ">= 3,000");
         rows("a notification", (double) (figures.sent() - sent), spent);
-        row("RSS after the flood", rss(tidings.pid()), "MB", "< 500");
         row("heap after the flood", heap(tidings.pid()), "MB", "");
         drain(jdbc);
+    }
+
+    /** One flood, of whose memory is told each minute. */
+    private double minutes(Channel channel, Figures figures, long pid) throws Exception {
+        long sentBefore = figures.sent();
+        long start = System.nanoTime();
+        long minute = 0;
+        for (Duration left = measured; left.isPositive(); left = measured.minusMinutes(minute)) {
+            flood(channel, figures, left.compareTo(A_MINUTE) < 0 ? left : A_MINUTE);
+            minute++;
+            row("RSS in minute " + minute + " of the flood", rss(pid), "MB", "< 500");
+        }
+        return (figures.sent() - sentBefore) / seconds(start);
     }
 
     private void latency(Channel channel, TidingsProcess tidings, boolean cold) throws Exception {
         String jdbc = tidings.jdbc();
         if (cold) {
             say("flood for " + WARM_UP.toSeconds() + " s to warm up");
-            flood(channel, jdbc, new Figures(tidings.http()), WARM_UP);
+            flood(channel, new Figures(tidings.http()), WARM_UP);
             drain(jdbc);
         }
         say("nothing for " + SETTLED.toSeconds() + " s: the flood is vacuumed, which makes commits wait");
@@ -364,8 +377,7 @@ final class Bench {
     }
 
     /** Publishes as fast as Tidings delivers; yields how many a second were sent. */
-    private static double flood(Channel channel, String jdbc, Figures figures, Duration duration) throws Exception {
-        long published = count(jdbc, "select count(*) from source_message");
+    private static double flood(Channel channel, Figures figures, Duration duration) throws Exception {
         long sentBefore = figures.sent();
         long start = System.nanoTime();
         long deadline = start + duration.toNanos();
@@ -375,7 +387,7 @@ final class Bench {
                 continue;
             }
             for (int i = 0; i < 500; i++) {
-                publish(channel, "flood-" + published++);
+                publish(channel, "flood");
             }
             channel.waitForConfirmsOrDie(30_000);
         }
