@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -20,7 +21,7 @@ import org.springframework.util.FastByteArrayOutputStream;
  * database two thirds of what as many inserted rows do, and it writes one record of its log for a page of them, not one
  * for each. A row is begun by {@link #row}; its values follow in the order of the columns.
  */
-public final class BulkInsert {
+final class BulkInsert {
 
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
     private static final int NO_FLAGS = 0;
@@ -40,15 +41,14 @@ public final class BulkInsert {
     private final int columns;
     private final FastByteArrayOutputStream bytes = new FastByteArrayOutputStream(FIRST_BLOCK);
     private final DataOutputStream out = new DataOutputStream(bytes);
-    private int rows;
 
     private interface Writing {
         void run() throws IOException;
     }
 
-    private BulkInsert(String table, String... columns) {
+    BulkInsert(String table, List<String> columns) {
         this.statement = "copy " + table + " (" + String.join(", ", columns) + ") from stdin (format binary)";
-        this.columns = columns.length;
+        this.columns = columns.size();
         write(() -> {
             out.write(SIGNATURE);
             out.writeInt(NO_FLAGS);
@@ -56,104 +56,87 @@ public final class BulkInsert {
         });
     }
 
-    public static BulkInsert into(String table, String... columns) {
-        return new BulkInsert(table, columns);
+    void row() {
+        write(() -> out.writeShort(columns));
     }
 
-    public BulkInsert row() {
-        rows++;
-        return write(() -> out.writeShort(columns));
+    /** A value of the type that PostgreSQL calls so. */
+    void value(String type, @Nullable Object value) {
+        if (value == null) {
+            write(() -> out.writeInt(NULL));
+            return;
+        }
+        switch (type) {
+            case "text" -> bytea(utf8(value));
+            case "bytea" -> bytea((byte[]) value);
+            case "uuid" -> uuid((UUID) value);
+            case "int2" -> int2(((Number) value).intValue());
+            case "int4" -> int4(((Number) value).intValue());
+            case "int8" -> int8(((Number) value).longValue());
+            case "timestamptz" -> int8(microseconds((Instant) value));
+            case "jsonb" -> jsonb(utf8(value));
+            default -> throw new IllegalArgumentException("No value of type " + type + " can be written");
+        }
     }
 
-    /** The value's text. */
-    public BulkInsert text(@Nullable Object value) {
-        return value == null ? none() : bytea(value.toString().getBytes(StandardCharsets.UTF_8));
+    private static byte[] utf8(Object value) {
+        return value.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    public BulkInsert bytea(byte[] value) {
-        return write(() -> {
+    private void bytea(byte[] value) {
+        write(() -> {
             out.writeInt(value.length);
             out.write(value);
         });
     }
 
-    public BulkInsert uuid(UUID value) {
-        return write(() -> {
+    private void uuid(UUID value) {
+        write(() -> {
             out.writeInt(2 * Long.BYTES);
             out.writeLong(value.getMostSignificantBits());
             out.writeLong(value.getLeastSignificantBits());
         });
     }
 
-    public BulkInsert int2(int value) {
-        return write(() -> {
+    private void int2(int value) {
+        write(() -> {
             out.writeInt(Short.BYTES);
             out.writeShort(value);
         });
     }
 
-    public BulkInsert int4(int value) {
-        return write(() -> {
+    private void int4(int value) {
+        write(() -> {
             out.writeInt(Integer.BYTES);
             out.writeInt(value);
         });
     }
 
-    public BulkInsert int8(long value) {
-        return write(() -> {
+    private void int8(long value) {
+        write(() -> {
             out.writeInt(Long.BYTES);
             out.writeLong(value);
         });
     }
 
     /** Rounded to microseconds as PostgreSQL rounds what it is given as a text: the same time is the same value. */
-    public BulkInsert timestamptz(@Nullable Instant value) {
-        return value == null ? none() : int8(microseconds(value));
-    }
-
     private static long microseconds(Instant value) {
         long seconds = value.getEpochSecond() - EPOCH.getEpochSecond();
         return seconds * 1_000_000 + (long) Math.rint(value.getNano() / 1e9 * 1e6);
     }
 
-    public BulkInsert jsonb(@Nullable String json) {
-        if (json == null) {
-            return none();
-        }
-        byte[] text = json.getBytes(StandardCharsets.UTF_8);
-        return write(() -> {
+    private void jsonb(byte[] text) {
+        write(() -> {
             out.writeInt(1 + text.length);
             out.writeByte(JSONB_VERSION);
             out.write(text);
         });
     }
 
-    /** A value of the type that PostgreSQL calls so: text, uuid, int2, int4, int8 or timestamptz. */
-    public BulkInsert value(String type, @Nullable Object value) {
-        if (value == null) {
-            return none();
-        }
-        return switch (type) {
-            case "text" -> text(value);
-            case "uuid" -> uuid((UUID) value);
-            case "int2" -> int2(((Number) value).intValue());
-            case "int4" -> int4(((Number) value).intValue());
-            case "int8" -> int8(((Number) value).longValue());
-            case "timestamptz" -> timestamptz((Instant) value);
-            default -> throw new IllegalArgumentException("No value of type " + type + " can be written");
-        };
-    }
-
-    private BulkInsert none() {
-        return write(() -> out.writeInt(NULL));
-    }
-
     /** Inserts all rows, in the running transaction; nothing may be added after that. */
-    public void run(JdbcTemplate jdbc) {
-        if (rows > 0) {
-            byte[] data = finished();
-            jdbc.execute((Connection connection) -> copy(connection, data));
-        }
+    void run(JdbcTemplate jdbc) {
+        byte[] data = finished();
+        jdbc.execute((Connection connection) -> copy(connection, data));
     }
 
     /**
@@ -161,10 +144,7 @@ public final class BulkInsert {
      *
      * @return whether they were inserted
      */
-    public boolean runIfNew(JdbcTemplate jdbc) {
-        if (rows == 0) {
-            return true;
-        }
+    boolean runIfNew(JdbcTemplate jdbc) {
         byte[] data = finished();
         return Boolean.TRUE.equals(jdbc.execute((Connection connection) -> copyIfNew(connection, data)));
     }
@@ -202,10 +182,9 @@ public final class BulkInsert {
         }
     }
 
-    private BulkInsert write(Writing writing) {
+    private static void write(Writing writing) {
         try {
             writing.run();
-            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,7 +2,7 @@ package dev.tidings.adapters.eventstore;
 
 import static org.axonframework.common.DateTimeUtils.formatInstant;
 
-import dev.tidings.adapters.BulkInsert;
+import dev.tidings.adapters.Batch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,9 @@ final class CopyingEventStorage extends JdbcEventStorageEngine {
     private final JdbcTemplate jdbc;
     private final TransactionManager transactions;
 
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+    private record Written(DomainEventMessage<?> event, SerializedObject<byte[]> payload, byte[] metadata) {}
+
     CopyingEventStorage(Builder builder, JdbcTemplate jdbc, TransactionManager transactions) {
         super(builder);
         this.jdbc = jdbc;
@@ -33,42 +36,32 @@ final class CopyingEventStorage extends JdbcEventStorageEngine {
         if (events.isEmpty()) {
             return;
         }
-        BulkInsert rows = BulkInsert.into(
-                "domain_event_entry",
-                "aggregate_identifier",
-                "sequence_number",
-                "type",
-                "event_identifier",
-                "payload_type",
-                "payload_revision",
-                "payload",
-                "meta_data",
-                "time_stamp");
         Map<MetaData, byte[]> metadata = new HashMap<>();
-        for (EventMessage<?> event : events) {
-            byte[] written = metadata.computeIfAbsent(
-                    event.getMetaData(),
-                    _ -> event.serializeMetaData(serializer, byte[].class).getData());
-            add(rows, (DomainEventMessage<?>) event, written, serializer);
-        }
+        Batch<Written> batch = Batch.of(events.stream()
+                        .map(event -> written((DomainEventMessage<?>) event, metadata, serializer))
+                        .toList())
+                .with("aggregate_identifier", "text", it -> it.event.getAggregateIdentifier())
+                .with("sequence_number", "int8", it -> it.event.getSequenceNumber())
+                .with("type", "text", it -> it.event.getType())
+                .with("event_identifier", "text", it -> it.event.getIdentifier())
+                .with("payload_type", "text", it -> it.payload.getType().getName())
+                .with("payload_revision", "text", it -> it.payload.getType().getRevision())
+                .with("payload", "bytea", it -> it.payload.getData())
+                .with("meta_data", "bytea", Written::metadata)
+                .with("time_stamp", "text", it -> formatInstant(it.event.getTimestamp()));
         try {
-            transactions.executeInTransaction(() -> rows.run(jdbc));
+            transactions.executeInTransaction(() -> batch.insertInto("domain_event_entry", jdbc));
         } catch (DataAccessException e) {
             handlePersistenceException(e, events.getFirst());
         }
     }
 
-    private static void add(BulkInsert rows, DomainEventMessage<?> event, byte[] metadata, Serializer serializer) {
-        SerializedObject<byte[]> payload = event.serializePayload(serializer, byte[].class);
-        rows.row()
-                .text(event.getAggregateIdentifier())
-                .int8(event.getSequenceNumber())
-                .text(event.getType())
-                .text(event.getIdentifier())
-                .text(payload.getType().getName())
-                .text(payload.getType().getRevision())
-                .bytea(payload.getData())
-                .bytea(metadata)
-                .text(formatInstant(event.getTimestamp()));
+    private static Written written(DomainEventMessage<?> event, Map<MetaData, byte[]> metadata, Serializer serializer) {
+        return new Written(
+                event,
+                event.serializePayload(serializer, byte[].class),
+                metadata.computeIfAbsent(
+                        event.getMetaData(),
+                        _ -> event.serializeMetaData(serializer, byte[].class).getData()));
     }
 }

@@ -1,8 +1,7 @@
 package dev.tidings.adapters.postgres;
 
-import dev.tidings.adapters.BulkInsert;
+import dev.tidings.adapters.Batch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -10,9 +9,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * aren't there. Where one was there already it takes more, so the next ones are not copied then.
  */
 final class LikelyNew {
-
-    /** Of fewer rows the savepoint costs more than the copying saves. */
-    private static final int WORTH_COPYING = 20;
 
     private static final int NOT_COPIED_THEN = 100;
 
@@ -23,11 +19,11 @@ final class LikelyNew {
      *
      * @return whether the rows were inserted; if not, none was
      */
-    boolean inserted(JdbcTemplate jdbc, int rows, Supplier<BulkInsert> insert) {
-        if (rows < WORTH_COPYING || notCopied.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+    boolean inserted(Batch<?> batch, String table, JdbcTemplate jdbc) {
+        if (!batch.isWorthCopying() || notCopied.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return false;
         }
-        if (insert.get().runIfNew(jdbc)) {
+        if (batch.copyIfNew(table, jdbc)) {
             return true;
         }
         notCopied.set(NOT_COPIED_THEN);

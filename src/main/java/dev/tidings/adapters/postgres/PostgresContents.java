@@ -1,6 +1,6 @@
 package dev.tidings.adapters.postgres;
 
-import dev.tidings.adapters.BulkInsert;
+import dev.tidings.adapters.Batch;
 import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.recipient.Reach;
@@ -27,34 +27,25 @@ class PostgresContents implements NotificationContents {
 
     @Override
     public void add(List<Content> contents) {
-        BulkInsert rows = BulkInsert.into(
-                "notification_content",
-                "notification_id",
-                "service_id",
-                "type",
-                "channel",
-                "provider",
-                "recipient",
-                "recipient_name",
-                "subject",
-                "text_body",
-                "html_body",
-                "extras");
-        for (Content content : contents) {
-            rows.row()
-                    .uuid(content.notificationId().value())
-                    .text(content.serviceId())
-                    .text(content.type())
-                    .text(Reaches.channel(content.channel()))
-                    .text(content.provider())
-                    .text(content.recipient())
-                    .text(content.recipientName())
-                    .text(content.message().subject())
-                    .text(content.message().text())
-                    .text(content.message().html())
-                    .jsonb(StoredExtras.write(content.message().extras()));
-        }
-        rows.run(jdbc);
+        Batch.of(contents)
+                .with(
+                        "notification_id",
+                        "uuid",
+                        content -> content.notificationId().value())
+                .with("service_id", "text", Content::serviceId)
+                .with("type", "text", Content::type)
+                .with("channel", "text", content -> Reaches.channel(content.channel()))
+                .with("provider", "text", Content::provider)
+                .with("recipient", "text", Content::recipient)
+                .with("recipient_name", "text", Content::recipientName)
+                .with("subject", "text", content -> content.message().subject())
+                .with("text_body", "text", content -> content.message().text())
+                .with("html_body", "text", content -> content.message().html())
+                .with(
+                        "extras",
+                        "jsonb",
+                        content -> StoredExtras.write(content.message().extras()))
+                .insertInto("notification_content", jdbc);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.tidings.adapters.postgres;
 
-import dev.tidings.adapters.BulkInsert;
+import dev.tidings.adapters.Batch;
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.delivery.OutgoingMessage.LastLook;
@@ -203,35 +203,25 @@ class PostgresDeliveryQueue implements DeliveryQueue {
     @Override
     public void add(List<Entry> entries) {
         String claimant = node.get().claimant();
-        BulkInsert rows = BulkInsert.into(
-                "delivery_queue",
-                "notification_id",
-                "service_id",
-                "correlation_id",
-                "traceparent",
-                "channel",
-                "lane",
-                "due_at",
-                "expires_at",
-                "attempt",
-                "claimed_until",
-                "claimed_by");
-        for (Entry entry : entries) {
-            Instant claimedUntil = entry.claimedUntil().orElse(null);
-            rows.row()
-                    .uuid(entry.notificationId().value())
-                    .text(entry.context().serviceId())
-                    .text(entry.context().correlationId())
-                    .text(entry.context().traceparent())
-                    .text(Reaches.channel(entry.channel()))
-                    .int2(number(entry.lane()))
-                    .timestamptz(entry.dueAt())
-                    .timestamptz(entry.expiresAt())
-                    .int4(claimedUntil == null ? entry.attempts() : entry.attempts() + 1)
-                    .timestamptz(claimedUntil)
-                    .text(claimedUntil == null ? null : claimant);
-        }
-        rows.run(jdbc);
+        Batch.of(entries)
+                .with("notification_id", "uuid", entry -> entry.notificationId().value())
+                .with("service_id", "text", entry -> entry.context().serviceId())
+                .with("correlation_id", "text", entry -> entry.context().correlationId())
+                .with("traceparent", "text", entry -> entry.context().traceparent())
+                .with("channel", "text", entry -> Reaches.channel(entry.channel()))
+                .with("lane", "int2", entry -> number(entry.lane()))
+                .with("due_at", "timestamptz", Entry::dueAt)
+                .with("expires_at", "timestamptz", Entry::expiresAt)
+                .with(
+                        "attempt",
+                        "int4",
+                        entry -> entry.claimedUntil().isPresent() ? entry.attempts() + 1 : entry.attempts())
+                .with(
+                        "claimed_until",
+                        "timestamptz",
+                        entry -> entry.claimedUntil().orElse(null))
+                .with("claimed_by", "text", entry -> entry.claimedUntil().isPresent() ? claimant : null)
+                .insertInto("delivery_queue", jdbc);
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.tidings.adapters.postgres;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.tidings.adapters.BulkInsert;
+import dev.tidings.adapters.Batch;
 import dev.tidings.application.notification.NotificationView;
 import dev.tidings.application.notification.NotificationViews;
 import dev.tidings.domain.notification.Particulars;
@@ -124,7 +124,7 @@ class PostgresNotificationViews implements NotificationViews {
                 views.stream().filter(Predicate.not(Projected::isNew)).toList());
         Set<UUID> followed = follow(others);
         others.removeIf(projected -> followed.contains(id(projected)));
-        if (!likelyNew.inserted(jdbc, fresh.size(), () -> rows(fresh))) {
+        if (!likelyNew.inserted(batch(fresh, COLUMNS), table, jdbc)) {
             others.addAll(fresh);
         }
         batch(others, COLUMNS).update(jdbc, put);
@@ -139,18 +139,8 @@ class PostgresNotificationViews implements NotificationViews {
 
     private static Batch<Projected> batch(List<Projected> views, List<Column> columns) {
         Batch<Projected> batch = Batch.of(views);
-        columns.forEach(column -> batch.with(column.type, column.value));
+        columns.forEach(column -> batch.with(column.name, column.type, column.value));
         return batch;
-    }
-
-    private BulkInsert rows(List<Projected> views) {
-        BulkInsert rows =
-                BulkInsert.into(table, COLUMNS.stream().map(Column::name).toArray(String[]::new));
-        for (Projected view : views) {
-            rows.row();
-            COLUMNS.forEach(column -> rows.value(column.type, column.value.apply(view)));
-        }
-        return rows;
     }
 
     private static UUID id(Projected projected) {

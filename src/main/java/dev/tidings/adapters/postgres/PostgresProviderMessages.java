@@ -1,5 +1,6 @@
 package dev.tidings.adapters.postgres;
 
+import dev.tidings.adapters.Batch;
 import dev.tidings.application.delivery.ProviderMessages;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.ProviderName;

@@ -1,6 +1,6 @@
 package dev.tidings.adapters.postgres;
 
-import dev.tidings.adapters.BulkInsert;
+import dev.tidings.adapters.Batch;
 import dev.tidings.application.acceptance.Fingerprint;
 import dev.tidings.application.acceptance.RecentMessages;
 import dev.tidings.domain.notification.NotificationId;
@@ -53,14 +53,12 @@ class PostgresRecentMessages implements RecentMessages {
     @Override
     public Map<Fingerprint, NotificationId> claim(List<Claim> claims, Instant now) {
         List<Claim> inOrder = claims.stream().sorted(IN_ORDER).toList();
-        if (likelyNew.inserted(jdbc, inOrder.size(), () -> rows(inOrder))) {
-            return Map.of();
-        }
         Batch<Claim> batch = Batch.of(inOrder)
-                .with("uuid", claim -> claim.fingerprint().value())
-                .with("uuid", Claim::notificationId)
-                .with("timestamptz", Claim::until);
-        if (batch.update(jdbc, CLAIM, now.atOffset(ZoneOffset.UTC)) == claims.size()) {
+                .with("fingerprint", "uuid", claim -> claim.fingerprint().value())
+                .with("notification_id", "uuid", claim -> claim.notificationId().value())
+                .with("until", "timestamptz", Claim::until);
+        if (likelyNew.inserted(batch, "recent_message", jdbc)
+                || batch.update(jdbc, CLAIM, now.atOffset(ZoneOffset.UTC)) == claims.size()) {
             return Map.of();
         }
         Map<Fingerprint, NotificationId> first = new HashMap<>();
@@ -68,15 +66,6 @@ class PostgresRecentMessages implements RecentMessages {
             first.put(new Fingerprint(row.getObject(1, UUID.class)), new NotificationId(row.getObject(2, UUID.class)));
         });
         return first;
-    }
-
-    private static BulkInsert rows(List<Claim> claims) {
-        BulkInsert rows = BulkInsert.into("recent_message", "fingerprint", "notification_id", "until");
-        claims.forEach(claim -> rows.row()
-                .uuid(claim.fingerprint().value())
-                .uuid(claim.notificationId().value())
-                .timestamptz(claim.until()));
-        return rows;
     }
 
     @Override

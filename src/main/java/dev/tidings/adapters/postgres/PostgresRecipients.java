@@ -1,6 +1,6 @@
 package dev.tidings.adapters.postgres;
 
-import dev.tidings.adapters.BulkInsert;
+import dev.tidings.adapters.Batch;
 import dev.tidings.application.preferences.Recipients;
 import java.util.Comparator;
 import java.util.List;
@@ -27,19 +27,12 @@ class PostgresRecipients implements Recipients {
         List<Recipient> inOrder = recipients.stream()
                 .sorted(Comparator.comparing(recipient -> recipient.userId().value()))
                 .toList();
-        if (!likelyNew.inserted(jdbc, inOrder.size(), () -> rows(inOrder))) {
-            Batch.of(inOrder)
-                    .with("text", Recipient::userId)
-                    .with("text", Recipient::email)
-                    .with("text", Recipient::name)
-                    .update(jdbc, SAVE);
+        Batch<Recipient> batch = Batch.of(inOrder)
+                .with("user_id", "text", Recipient::userId)
+                .with("email", "text", Recipient::email)
+                .with("name", "text", Recipient::name);
+        if (!likelyNew.inserted(batch, "recipient", jdbc)) {
+            batch.update(jdbc, SAVE);
         }
-    }
-
-    private static BulkInsert rows(List<Recipient> recipients) {
-        BulkInsert rows = BulkInsert.into("recipient", "user_id", "email", "name");
-        recipients.forEach(recipient ->
-                rows.row().text(recipient.userId()).text(recipient.email()).text(recipient.name()));
-        return rows;
     }
 }

@@ -1,6 +1,6 @@
 package dev.tidings.adapters.postgres;
 
-import dev.tidings.adapters.BulkInsert;
+import dev.tidings.adapters.Batch;
 import dev.tidings.application.acceptance.Fingerprint;
 import dev.tidings.application.acceptance.SourceMessages;
 import dev.tidings.domain.access.ServiceId;
@@ -59,16 +59,13 @@ class PostgresSourceMessages implements SourceMessages {
         List<Claim> inOrder = claims.stream()
                 .sorted(Comparator.comparing(Claim::message, IN_ORDER))
                 .toList();
-        if (likelyNew.inserted(jdbc, inOrder.size(), () -> rows(inOrder))) {
-            return Map.of();
-        }
         Batch<Claim> batch = Batch.of(inOrder)
-                .with("text", claim -> claim.message().serviceId())
-                .with("text", claim -> claim.message().messageId())
-                .with("uuid", Claim::notificationId)
-                .with("uuid", claim -> claim.fingerprint().value())
-                .with("text", claim -> lower(claim.answer()));
-        if (batch.update(jdbc, CLAIM) == claims.size()) {
+                .with("service_id", "text", claim -> claim.message().serviceId())
+                .with("message_id", "text", claim -> claim.message().messageId())
+                .with("notification_id", "uuid", claim -> claim.notificationId().value())
+                .with("fingerprint", "uuid", claim -> claim.fingerprint().value())
+                .with("answer", "text", claim -> lower(claim.answer()));
+        if (likelyNew.inserted(batch, "source_message", jdbc) || batch.update(jdbc, CLAIM) == claims.size()) {
             return Map.of();
         }
         Map<SourceMessage, Known> known = new HashMap<>();
@@ -81,18 +78,6 @@ class PostgresSourceMessages implements SourceMessages {
                             NotificationStatus.valueOf(row.getString(5).toUpperCase(Locale.ROOT))));
         });
         return known;
-    }
-
-    private static BulkInsert rows(List<Claim> claims) {
-        BulkInsert rows = BulkInsert.into(
-                "source_message", "service_id", "message_id", "notification_id", "fingerprint", "answer");
-        claims.forEach(claim -> rows.row()
-                .text(claim.message().serviceId())
-                .text(claim.message().messageId())
-                .uuid(claim.notificationId().value())
-                .uuid(claim.fingerprint().value())
-                .text(lower(claim.answer())));
-        return rows;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tidings.adapters.postgres;
 
+import dev.tidings.adapters.Batch;
 import dev.tidings.application.suppression.Suppressions;
 import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.Reach;

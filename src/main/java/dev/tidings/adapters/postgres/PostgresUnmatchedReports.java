@@ -1,5 +1,6 @@
 package dev.tidings.adapters.postgres;
 
+import dev.tidings.adapters.Batch;
 import dev.tidings.application.reports.ProviderNews.DeliveryReport;
 import dev.tidings.application.reports.UnmatchedReports;
 import dev.tidings.domain.notification.NotificationId;

@@ -3,8 +3,9 @@ package dev.tidings.adapters.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidings.adapters.BulkInsert;
+import dev.tidings.adapters.Batch;
 import dev.tidings.testing.PrivatePostgres;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -48,7 +49,7 @@ class LikelyNewTest {
 
         boolean inserted = Boolean.TRUE.equals(transaction.execute(_ -> {
             jdbc.update("insert into recipient (user_id) values ('before')");
-            boolean all = likelyNew.inserted(jdbc, withAKnownOne.size(), () -> rows(withAKnownOne));
+            boolean all = likelyNew.inserted(rows(withAKnownOne), "recipient", jdbc);
             jdbc.update("insert into recipient (user_id) values ('after')");
             return all;
         }));
@@ -70,25 +71,18 @@ class LikelyNewTest {
 
     @Test
     void what_else_is_wrong_with_a_row_is_told() {
-        List<String> people = people("a", 20);
-        assertThatThrownBy(() -> transaction.execute(_ -> likelyNew.inserted(jdbc, 20, () -> {
-                    BulkInsert rows = rows(people);
-                    rows.row().text(null).text(null);
-                    return rows;
-                })))
-                .isInstanceOf(DataIntegrityViolationException.class);
+        List<String> people = new ArrayList<>(people("a", 20));
+        people.add(null);
+        assertThatThrownBy(() -> insert(people)).isInstanceOf(DataIntegrityViolationException.class);
         assertThat(known()).isZero();
     }
 
     private boolean insert(List<String> people) {
-        return Boolean.TRUE.equals(
-                transaction.execute(_ -> likelyNew.inserted(jdbc, people.size(), () -> rows(people))));
+        return Boolean.TRUE.equals(transaction.execute(_ -> likelyNew.inserted(rows(people), "recipient", jdbc)));
     }
 
-    private static BulkInsert rows(List<String> people) {
-        BulkInsert rows = BulkInsert.into("recipient", "user_id", "name");
-        people.forEach(person -> rows.row().text(person).text("Ada"));
-        return rows;
+    private static Batch<String> rows(List<String> people) {
+        return Batch.of(people).with("user_id", "text", person -> person).with("name", "text", _ -> "Ada");
     }
 
     private static List<String> people(String prefix, int number) {
