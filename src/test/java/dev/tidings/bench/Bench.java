@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -125,9 +126,8 @@ final class Bench {
                     measure(scenarios, channel, vendor, tidings);
                 }
                 row("RSS at the end", rss(tidings.pid()), "MB", "< 500");
-                row("ceiling: the same rows by JDBC, 100 a commit", Ceiling.rows(tidings.jdbc(), CEILING), "/s", "");
+                ceilings(rabbit.url(), sink.port(), tidings);
             }
-            row("ceiling: mails to the sink, 8 kept connections", Ceiling.mails(sink.port(), CEILING), "/s", "");
         }
         print();
     }
@@ -152,6 +152,28 @@ final class Bench {
         if (scenarios.contains("rebuild")) {
             rebuild(tidings);
         }
+    }
+
+    /** Each with both cores for itself; and what they would all come to if each notification needed no more than these. */
+    private void ceilings(String rabbit, int sink, TidingsProcess tidings) throws Exception {
+        double cost =
+                ceiling(tidings, "the same rows by JDBC, 100 a commit", () -> Ceiling.rows(tidings.jdbc(), CEILING))
+                        + ceiling(tidings, "mails to the sink, 8 kept connections", () -> Ceiling.mails(sink, CEILING))
+                        + ceiling(tidings, "one message in, two out", () -> Ceiling.messages(rabbit, CEILING));
+        row("ceiling: all three for each", Runtime.getRuntime().availableProcessors() * 1_000 / cost, "/s", "");
+        ceiling(
+                tidings,
+                "rows of what waits for tomorrow, by JDBC, 100 a commit",
+                () -> Ceiling.acceptedRows(tidings.jdbc(), CEILING));
+    }
+
+    private double ceiling(TidingsProcess tidings, String what, Callable<Double> work) throws Exception {
+        Expense before = Expense.soFar(tidings);
+        double rate = work.call();
+        double cost = Expense.soFar(tidings).since(before).inAll() / (rate * CEILING.toSeconds());
+        row("ceiling: " + what, rate, "/s", "");
+        row("one of these costs in all", cost, "ms of a core", "");
+        return cost;
     }
 
     private static List<String> with(String variable, String... usual) {
@@ -217,41 +239,42 @@ final class Bench {
         HttpLoad load = new HttpLoad(tidings.http(), CONNECTIONS);
         say("POST /notifications/send on " + CONNECTIONS + " connections");
         load.run(WARM_UP, ACCEPTED, Bench::send);
-        accept(tidings, "POST /notifications/send", load, Bench::send, 1, ">= 4,000", "< 60");
+        measure(tidings, "POST /notifications/send", new Asking(load, ACCEPTED, Bench::send, 1), ">= 4,000", "< 60");
         drain(tidings.jdbc());
-        accept(tidings, "the same, to be sent tomorrow", load, () -> send(", \"delay_seconds\": 86400"), 1, "", "");
+        measure(
+                tidings,
+                "the same, to be sent tomorrow",
+                new Asking(load, ACCEPTED, () -> send(", \"delay_seconds\": 86400"), 1),
+                "",
+                "");
         HttpLoad batches = new HttpLoad(tidings.http(), BATCH_CONNECTIONS);
         say("POST /notifications/batch of " + BATCH + " on " + BATCH_CONNECTIONS + " connections");
         batches.run(COLD, ACCEPTED, Bench::batch);
-        accept(tidings, "POST /notifications/batch of " + BATCH, batches, Bench::batch, BATCH, ">= 10,000", "");
+        measure(
+                tidings,
+                "POST /notifications/batch of " + BATCH,
+                new Asking(batches, ACCEPTED, Bench::batch, BATCH),
+                ">= 10,000",
+                "");
     }
 
-    private void accept(
-            TidingsProcess tidings,
-            String what,
-            HttpLoad load,
-            Supplier<HttpLoad.Ask> asks,
-            int each,
-            String wantedRate,
-            String wantedP99)
+    /** @param each how many of what is counted one question brings */
+    private record Asking(HttpLoad load, int status, Supplier<HttpLoad.Ask> asks, int each) {}
+
+    private void measure(TidingsProcess tidings, String what, Asking asking, String wantedRate, String wantedP99)
             throws Exception {
         Expense before = Expense.soFar(tidings);
-        HttpLoad.Result result = load.run(measured, ACCEPTED, asks);
+        HttpLoad.Result result = asking.load.run(measured, asking.status, asking.asks);
         Expense spent = Expense.soFar(tidings).since(before);
-        loadRows(what, "accepted", result, each, wantedRate, wantedP99);
-        rows("one of these", result.perSecond() * measured.toSeconds() * each, spent);
+        row(what, result.perSecond() * asking.each, "/s", wantedRate);
+        row(what + ", p50", result.p50Millis(), "ms", "");
+        row(what + ", p99", result.p99Millis(), "ms", wantedP99);
+        row(what + ", answered otherwise", (double) result.otherwise(), "", "= 0");
+        rows("one of these", result.perSecond() * measured.toSeconds() * asking.each, spent);
     }
 
     private void rows(String one, double count, Expense spent) {
         spent.each(one, count).forEach((what, value) -> row(what, value.amount(), value.unit(), ""));
-    }
-
-    private void loadRows(
-            String what, String answered, HttpLoad.Result result, int each, String wantedRate, String wantedP99) {
-        row(what + ", " + answered, result.perSecond() * each, "/s", wantedRate);
-        row(what + ", p50", result.p50Millis(), "ms", "");
-        row(what + ", p99", result.p99Millis(), "ms", wantedP99);
-        row(what + ", answered otherwise", (double) result.otherwise(), "", "= 0");
     }
 
     private static HttpLoad.Ask send() {
@@ -338,25 +361,28 @@ final class Bench {
         AtomicLong next = new AtomicLong();
         for (int readers : List.of(1, READERS)) {
             HttpLoad reading = new HttpLoad(tidings.http(), readers);
-            readRows(
-                    "history of a person",
-                    readers,
-                    reading.run(
-                            measured,
+            String among = " among " + STORED + ", " + readers + " at a time";
+            measure(
+                    tidings,
+                    "history of a person" + among,
+                    new Asking(
+                            reading,
                             OK,
-                            () -> get("/notifications/history/" + FullStore.person(next.incrementAndGet() * 7919))));
-            readRows(
-                    "notification by id",
-                    readers,
-                    reading.run(
-                            measured,
+                            () -> get("/notifications/history/" + FullStore.person(next.incrementAndGet() * 7919)),
+                            1),
+                    "",
+                    "< 20");
+            measure(
+                    tidings,
+                    "notification by id" + among,
+                    new Asking(
+                            reading,
                             OK,
-                            () -> get("/notifications/" + ids.get((int) (next.incrementAndGet() % ids.size())))));
+                            () -> get("/notifications/" + ids.get((int) (next.incrementAndGet() % ids.size()))),
+                            1),
+                    "",
+                    "< 20");
         }
-    }
-
-    private void readRows(String what, int readers, HttpLoad.Result result) {
-        loadRows(what + " among " + STORED + ", " + readers + " at a time", "answered", result, 1, "", "< 20");
     }
 
     private static HttpLoad.Ask get(String path) {

@@ -1,5 +1,9 @@
 package dev.tidings.bench;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DeliverCallback;
+import com.rabbitmq.client.MessageProperties;
 import jakarta.mail.Message;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -7,6 +11,8 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -15,19 +21,31 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
-/** What the machine can do at most: the same rows with nothing between us and the database, mail with nothing else. */
+/**
+ * What the machine can do at most: the same rows with nothing between us and the database, mail with nothing else,
+ * messages with nothing else.
+ */
 final class Ceiling {
 
     private static final int WRITERS = 4;
     private static final int ROWS_PER_COMMIT = 100;
     private static final int LINES = 8;
+    private static final int CONSUMERS = 4;
+    private static final int TAKEN_TOGETHER = 50;
+    private static final int ANNOUNCEMENTS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final byte[] BODY = "x".repeat(450).getBytes(StandardCharsets.UTF_8);
     private static final String TEXT = "x".repeat(600);
     private static final String HTML = "<p>" + "x".repeat(1_400) + "</p>";
 
@@ -35,6 +53,30 @@ final class Ceiling {
 
     /** A second, by plain JDBC, 100 notifications in a commit: all rows that one leaves behind, and those it passes. */
     static double rows(String jdbc, Duration duration) throws Exception {
+        return write(jdbc, duration, connection -> {
+            register(connection);
+            accept(connection);
+            connection.commit();
+            settle(connection);
+            connection.commit();
+        });
+    }
+
+    /** A second, in the same way: the rows of what was accepted by REST and waits for its time. */
+    static double acceptedRows(String jdbc, Duration duration) throws Exception {
+        return write(jdbc, duration, connection -> {
+            accept(connection);
+            connection.commit();
+            view(connection);
+            connection.commit();
+        });
+    }
+
+    private interface Writing {
+        void run(Connection connection) throws SQLException;
+    }
+
+    private static double write(String jdbc, Duration duration, Writing writing) throws Exception {
         try (Connection connection = DriverManager.getConnection(jdbc, "postgres", "");
                 Statement statement = connection.createStatement()) {
             for (String table : List.of(
@@ -49,32 +91,37 @@ final class Ceiling {
                 statement.execute("create table ceiling_" + table + " (like " + table + " including all)");
             }
         }
-        return inParallel(WRITERS, () -> writeUntil(jdbc, System.nanoTime() + duration.toNanos())) / seconds(duration);
+        long deadline = System.nanoTime() + duration.toNanos();
+        return inParallel(WRITERS, () -> writeUntil(jdbc, deadline, writing)) / seconds(duration);
     }
 
-    private static long writeUntil(String jdbc, long deadline) throws SQLException {
+    private static long writeUntil(String jdbc, long deadline, Writing writing) throws SQLException {
         long notifications = 0;
         try (Connection connection = DriverManager.getConnection(jdbc, "postgres", "")) {
             connection.setAutoCommit(false);
             while (System.nanoTime() < deadline) {
-                accept(connection);
-                connection.commit();
-                settle(connection);
-                connection.commit();
+                fill(connection);
+                writing.run(connection);
                 notifications += ROWS_PER_COMMIT;
             }
         }
         return notifications;
     }
 
-    private static void accept(Connection connection) throws SQLException {
+    private static void fill(Connection connection) throws SQLException {
         run(connection, "create temp table if not exists batch (id uuid)");
         run(connection, "truncate batch");
         run(connection, "insert into batch select uuidv7() from generate_series(1, " + ROWS_PER_COMMIT + ")");
+    }
+
+    private static void register(Connection connection) throws SQLException {
         run(connection, "insert into ceiling_source_message select 'bench', id::text, id, now() from batch");
-        run(connection, "insert into ceiling_recent_message select gen_random_uuid(), id, now() from batch");
         run(connection, "insert into ceiling_recipient select id::text, 'ada@example.org', 'Ada', now() from batch");
         run(connection, event("preferences.created", 0, "gen_random_uuid()"));
+    }
+
+    private static void accept(Connection connection) throws SQLException {
+        run(connection, "insert into ceiling_recent_message select gen_random_uuid(), id, now() from batch");
         run(
                 connection,
                 "insert into ceiling_notification_content"
@@ -90,6 +137,10 @@ final class Ceiling {
     private static void settle(Connection connection) throws SQLException {
         run(connection, event("notification.sent", 1, "id"));
         run(connection, "delete from ceiling_delivery_queue using batch where notification_id = batch.id");
+        view(connection);
+    }
+
+    private static void view(Connection connection) throws SQLException {
         run(
                 connection,
                 "insert into ceiling_notification_view (notification_id, sequence, service_id, user_id, type, channel,"
@@ -144,6 +195,64 @@ final class Ceiling {
         message.setContent(new MimeMultipart("alternative", text, html));
         message.saveChanges();
         return message;
+    }
+
+    /**
+     * A second, with all confirms and acknowledgements: one message in, and for each two out, to an exchange without
+     * queues.
+     */
+    static double messages(String rabbit, Duration duration) throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(rabbit);
+        try (com.rabbitmq.client.Connection connection = factory.newConnection("ceiling");
+                Channel publisher = connection.createChannel()) {
+            publisher.queueDeclare("ceiling", true, false, false, Map.of());
+            publisher.exchangeDeclare("ceiling", "topic", true);
+            publisher.confirmSelect();
+            AtomicLong taken = new AtomicLong();
+            for (int i = 0; i < CONSUMERS; i++) {
+                announce(connection.createChannel(), connection.createChannel(), taken);
+            }
+            long deadline = System.nanoTime() + duration.toNanos();
+            long published = 0;
+            while (System.nanoTime() < deadline) {
+                if (published - taken.get() > CONSUMERS * TAKEN_TOGETHER * 10) {
+                    LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+                    continue;
+                }
+                for (int i = 0; i < CONSUMERS * TAKEN_TOGETHER; i++) {
+                    publisher.basicPublish("", "ceiling", MessageProperties.PERSISTENT_BASIC, BODY);
+                }
+                publisher.waitForConfirmsOrDie(PATIENCE.toMillis());
+                published += CONSUMERS * TAKEN_TOGETHER;
+            }
+            return taken.get() / seconds(duration);
+        }
+    }
+
+    private static void announce(Channel in, Channel out, AtomicLong taken) throws IOException {
+        out.confirmSelect();
+        in.basicQos(2 * TAKEN_TOGETHER);
+        AtomicLong unconfirmed = new AtomicLong();
+        DeliverCallback deliver = (_, delivery) -> {
+            for (int i = 0; i < ANNOUNCEMENTS; i++) {
+                out.basicPublish("ceiling", "notification.sent", MessageProperties.PERSISTENT_BASIC, BODY);
+            }
+            if (unconfirmed.incrementAndGet() == TAKEN_TOGETHER) {
+                confirm(out);
+                in.basicAck(delivery.getEnvelope().getDeliveryTag(), true);
+                taken.addAndGet(unconfirmed.getAndSet(0));
+            }
+        };
+        in.basicConsume("ceiling", false, deliver, _ -> {});
+    }
+
+    private static void confirm(Channel channel) throws IOException {
+        try {
+            channel.waitForConfirmsOrDie(PATIENCE.toMillis());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new IOException(e);
+        }
     }
 
     private static double inParallel(int threads, Callable<Long> work) throws InterruptedException, ExecutionException {

@@ -85,11 +85,14 @@ record Expense(Map<String, Double> cpu, double log) {
         Map<String, Amount> each = new LinkedHashMap<>();
         PARTS.forEach(part ->
                 each.put(one + " costs " + part, new Amount(cpu.getOrDefault(part, 0.0) / count, "ms of a core")));
-        each.put(
-                one + " costs in all",
-                new Amount(cpu.values().stream().mapToDouble(part -> part).sum() / count, "ms of a core"));
+        each.put(one + " costs in all", new Amount(inAll() / count, "ms of a core"));
         each.put(one + " costs of write-ahead log", new Amount(log / 1_024 / count, "KB"));
         return each;
+    }
+
+    /** In ms of a core. */
+    double inAll() {
+        return cpu.values().stream().mapToDouble(part -> part).sum();
     }
 
     private static String part(ProcessUse process, Map<Long, ProcessUse> all, long tidings) {
