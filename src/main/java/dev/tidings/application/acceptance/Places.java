@@ -70,8 +70,11 @@ final class Places {
         if (places == null) {
             return Optional.empty();
         }
-        if (draft.sendAt() != null || places.claimed.size() == places.reserved) {
-            places.leave(draft.lane());
+        Instant sendAt = draft.sendAt();
+        if (sendAt != null || places.claimed.size() == places.reserved) {
+            if (sendAt == null || !places.engine.seesInTime(sendAt)) {
+                places.leave(draft.lane());
+            }
             return Optional.empty();
         }
         places.claimed.add(new OutgoingMessage(

@@ -157,6 +157,14 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
         work.raise();
     }
 
+    /**
+     * Whether it will have seen, without being told of it, what is about to be put into the queue and due at that time:
+     * it looks once in a poll, and may look a moment too early the first time.
+     */
+    public boolean seesInTime(Instant dueAt) {
+        return !dueAt.isBefore(clock.instant().plus(settings.poll().multipliedBy(2)));
+    }
+
     private void notClear(int lanes) {
         clearLanes.accumulateAndGet(lanes, Math::min);
     }
@@ -396,9 +404,9 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     private void settled(AttemptReport report, Optional<DeliveryQueue.Settlement> settlement) {
         limit.settled();
         leave(report.record().notificationId(), report.record().attempt());
-        if (settlement
-                .filter(DeliveryQueue.Settlement.DueAgain.class::isInstance)
-                .isPresent()) {
+        if (settlement.isPresent()
+                && settlement.get() instanceof DeliveryQueue.Settlement.DueAgain again
+                && !seesInTime(again.dueAt())) {
             work.raise();
         }
     }
