@@ -2,6 +2,7 @@ package dev.tidings.application.delivery;
 
 import static dev.tidings.application.doubles.Drafts.marketing;
 import static dev.tidings.application.doubles.Drafts.passwordReset;
+import static dev.tidings.application.doubles.Drafts.scheduled;
 import static dev.tidings.application.doubles.Drafts.welcome;
 import static dev.tidings.application.doubles.Drafts.welcomes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +38,7 @@ class DeliveryEngineTest {
     private static final Failure BUSY = new Failure("451", "try again later");
     private static final SendOutcome FAILED_FOR_NOW = new SendOutcome.FailedForNow(BUSY, Duration.ZERO);
     private static final Duration FIRST_DELAY = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMinutes(5);
 
     private final TidingsInMemory tidings = tidingsWith(LINES);
 
@@ -47,8 +49,7 @@ class DeliveryEngineTest {
 
     private static TidingsInMemory tidingsWith(int lines) {
         return new TidingsInMemory(
-                new ScriptedProvider(lines),
-                new DeliverySettings(IN_FLIGHT, IN_FLIGHT, TidingsInMemory.LEASE, Duration.ofMinutes(5)));
+                new ScriptedProvider(lines), new DeliverySettings(IN_FLIGHT, IN_FLIGHT, TidingsInMemory.LEASE, POLL));
     }
 
     @Test
@@ -280,7 +281,7 @@ class DeliveryEngineTest {
     private static TidingsInMemory claimingAhead() {
         return new TidingsInMemory(
                 new ScriptedProvider(LINES),
-                new DeliverySettings(IN_FLIGHT, 4 * IN_FLIGHT, TidingsInMemory.LEASE, Duration.ofMinutes(5)));
+                new DeliverySettings(IN_FLIGHT, 4 * IN_FLIGHT, TidingsInMemory.LEASE, POLL));
     }
 
     @Test
@@ -340,6 +341,29 @@ class DeliveryEngineTest {
 
         tidings.engine.claimDue();
         assertThat(reserved(Lane.NORMAL)).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_due_after_two_looks_is_no_reason_to_look_now() {
+        tidings.engine.claimDue();
+        tidings.engine.takeSignal();
+        Instant afterTwoLooks = tidings.clock.instant().plus(POLL.multipliedBy(2));
+
+        accept(scheduled(welcome("ada"), afterTwoLooks));
+        assertThat(tidings.engine.takeSignal()).isFalse();
+
+        accept(scheduled(welcome("grace"), afterTwoLooks.minusMillis(1)));
+        assertThat(tidings.engine.takeSignal()).isTrue();
+    }
+
+    @Test
+    void it_sleeps_no_longer_than_until_the_next_is_due() {
+        accept(scheduled(welcome("ada"), tidings.clock.instant().plus(POLL.multipliedBy(2))));
+        assertThat(tidings.engine.claimDue()).isEqualTo(POLL);
+
+        tidings.clock.advance(POLL.plusSeconds(1));
+
+        assertThat(tidings.engine.claimDue()).isEqualTo(POLL.minusSeconds(1));
     }
 
     private int reserved(Lane lane) {

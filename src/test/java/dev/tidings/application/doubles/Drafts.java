@@ -78,21 +78,30 @@ public final class Drafts {
     public static NotificationDraft tooLate(NotificationDraft it) {
         InvalidInput past =
                 new InvalidInput(List.of(new InvalidInput.FieldError("send_at", "must not lie in the past")));
-        return with(it, it.expiresAt(), it.copies(), past);
+        return with(it, it.sendAt(), it.expiresAt(), it.copies(), past);
     }
 
     /** The same, which is of no use from this time on. */
     public static NotificationDraft expiring(NotificationDraft it, Instant at) {
-        return with(it, at, it.copies(), it.tooLate());
+        return with(it, it.sendAt(), at, it.copies(), it.tooLate());
     }
 
     /** The same, which is suppressed if it is a copy. */
     public static NotificationDraft unlessACopy(NotificationDraft it) {
-        return with(it, it.expiresAt(), false, it.tooLate());
+        return with(it, it.sendAt(), it.expiresAt(), false, it.tooLate());
+    }
+
+    /** The same, to be sent at that time. */
+    public static NotificationDraft scheduled(NotificationDraft it, Instant at) {
+        return with(it, at, it.expiresAt(), it.copies(), it.tooLate());
     }
 
     private static NotificationDraft with(
-            NotificationDraft it, @Nullable Instant expiresAt, boolean copies, @Nullable InvalidInput tooLate) {
+            NotificationDraft it,
+            @Nullable Instant sendAt,
+            @Nullable Instant expiresAt,
+            boolean copies,
+            @Nullable InvalidInput tooLate) {
         return new NotificationDraft(
                 it.context(),
                 it.source(),
@@ -107,7 +116,7 @@ public final class Drafts {
                 it.message(),
                 it.provider(),
                 it.requestedAt(),
-                it.sendAt(),
+                sendAt,
                 expiresAt,
                 copies,
                 tooLate,
