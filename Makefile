@@ -61,7 +61,7 @@ conformance: ## Send to servers made from the vendors' published contracts, and 
 mutate: ## Change the domain in small ways and see whether its tests notice (report in target/pit-reports)
 	@$(MAVEN) test-compile org.pitest:pitest-maven:mutationCoverage
 
-bench: $(RUN) ## Measure throughput, latency and memory beside the machine's ceiling. SECONDS=60 SCENARIOS="flood latency http sms rebuild store"
+bench: $(RUN) ## Measure throughput, latency and memory beside the machine's ceiling. SECONDS=60 SCENARIOS="flood start latency http sms rebuild store"
 	@infra/bin/test-needs
 	@infra/bin/test-program 256m dev.tidings.bench.Bench $(or $(SECONDS),60) $(SCENARIOS)
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ import org.springframework.util.FileSystemUtils;
 /**
  * Measures what was promised, beside what the machine can do; everything durable, everything on one machine. The
  * scenarios: {@code flood} (events in, mail accepted by a sink, as many as can be delivered, and what that costs each
- * process), {@code latency} (the same at steady rates, from the time at which each event was meant to be published),
+ * process), {@code start} (of a second node, on databases, broker and relay that are there), {@code latency} (the same at steady rates, from the time at which each event was meant to be published),
  * {@code http} (accepting by REST), {@code sms} (through a vendor by HTTP that takes its time), {@code rebuild} (of the
  * views, of all that the others left behind), {@code store} (accepting and reading with millions of notifications in
  * the store).
@@ -49,7 +50,7 @@ import org.springframework.util.FileSystemUtils;
  */
 final class Bench {
 
-    private static final Set<String> SCENARIOS = Set.of("flood", "latency", "http", "sms", "rebuild", "store");
+    private static final Set<String> SCENARIOS = Set.of("flood", "start", "latency", "http", "sms", "rebuild", "store");
     private static final Duration COLD = Duration.ofSeconds(30);
     private static final Duration WARM_UP = Duration.ofSeconds(90);
     /** Longer than autovacuum's naptime. */
@@ -60,6 +61,7 @@ final class Bench {
     private static final int CONNECTIONS = 64;
     private static final int BATCH_CONNECTIONS = 8;
     private static final int READERS = 4;
+    private static final int STARTS = 3;
     private static final int SMS_IN_FLIGHT = 600;
     private static final Duration SMS_LATENCY = Duration.ofMillis(200);
     private static final int BATCH = 100;
@@ -102,28 +104,27 @@ final class Bench {
                 SmtpSink sink = SmtpSink.started(directory);
                 SlowVendor vendor = new SlowVendor(SMS_LATENCY, SMS_IN_FLIGHT)) {
             long before = System.nanoTime();
-            try (TidingsProcess tidings = TidingsProcess.started(
+            Map<String, String> services = Map.of(
+                    "RABBITMQ_URL", rabbit.url(),
+                    "SMTP_HOST", "127.0.0.1",
+                    "SMTP_PORT", String.valueOf(sink.port()));
+            try (TidingsProcess tidings = started(
                     directory,
-                    Map.of(
-                            "RABBITMQ_URL", rabbit.url(),
-                            "SMTP_HOST", "127.0.0.1",
-                            "SMTP_PORT", String.valueOf(sink.port())),
-                    with("JAVA_OPTS", "@infra/java.options", "-Xmx320m"),
-                    with(
-                            "ARGS",
-                            "-jar",
-                            "target/run/tidings.jar",
-                            "--tidings.providers.bench-sms.kind=twilio-sms",
-                            "--tidings.providers.bench-sms.base-url=" + vendor.url(),
-                            "--tidings.providers.bench-sms.account-sid=AC00000000000000000000000000000000",
-                            "--tidings.providers.bench-sms.auth-token=bench",
-                            "--tidings.providers.bench-sms.from=+4930123456",
-                            "--tidings.providers.bench-sms.concurrency=" + SMS_IN_FLIGHT))) {
+                    services,
+                    "--tidings.providers.bench-sms.kind=twilio-sms",
+                    "--tidings.providers.bench-sms.base-url=" + vendor.url(),
+                    "--tidings.providers.bench-sms.account-sid=AC00000000000000000000000000000000",
+                    "--tidings.providers.bench-sms.auth-token=bench",
+                    "--tidings.providers.bench-sms.from=+4930123456",
+                    "--tidings.providers.bench-sms.concurrency=" + SMS_IN_FLIGHT)) {
                 row("start to ready, databases included", millis(before), "ms", "< 20,000");
                 try (Connection connection = connection(rabbit.url());
                         Channel channel = connection.createChannel()) {
                     channel.confirmSelect();
                     measure(scenarios, channel, vendor, tidings);
+                }
+                if (scenarios.contains("start")) {
+                    start(services, tidings);
                 }
                 row("RSS at the end", rss(tidings.pid()), "MB", "< 500");
                 ceilings(rabbit.url(), sink.port(), tidings);
@@ -186,6 +187,33 @@ final class Bench {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(url);
         return factory.newConnection("bench");
+    }
+
+    private static TidingsProcess started(Path directory, Map<String, String> environment, String... arguments) {
+        return TidingsProcess.started(
+                directory,
+                environment,
+                with("JAVA_OPTS", "@infra/java.options", "-Xmx320m"),
+                Stream.concat(
+                                Stream.of("-jar", "target/run/tidings.jar"),
+                                Stream.concat(Arrays.stream(arguments), with("ARGS").stream()))
+                        .toList());
+    }
+
+    private void start(Map<String, String> services, TidingsProcess first) throws IOException {
+        Map<String, String> environment = new HashMap<>(services);
+        environment.put("TIDINGS_NODE", "second");
+        environment.put("DATABASE_URL", first.jdbc().replace("jdbc:postgresql://", "postgresql://postgres@"));
+        List<Double> starts = new ArrayList<>();
+        for (int i = 0; i < STARTS; i++) {
+            Path own = Files.createDirectory(directory.resolve("node-" + i));
+            long before = System.nanoTime();
+            try (TidingsProcess _ = started(own, environment)) {
+                starts.add(millis(before));
+            }
+        }
+        starts.sort(null);
+        row("start to ready of a second node, median of " + STARTS, starts.get(STARTS / 2), "ms", "< 8,000");
     }
 
     private void flood(Channel channel, TidingsProcess tidings) throws Exception {
