@@ -66,10 +66,10 @@ final class FullStore {
                         "notification.sent",
                         1,
                         ",\"attempt\":1,\"doubtful\":0,\"provider\":\"smtp\",\"startedAt\":\"' || at || '\",\"at\":\"' || at || '\""),
-                "insert into notification_view (notification_id, sequence, service_id, user_id, type, channel, lane,"
+                "insert into notification_view (notification_id, sequence, service_id, user_id, correlation_id, type, channel, lane,"
                         + " status, attempts, requested_at, updated_at)"
                         + " select id, 1, 'bench', 'resident-' || n % " + PEOPLE
-                        + ", 'welcome', 'email', 2, 'sent', 1, uuid_extract_timestamp(id), uuid_extract_timestamp(id)"
+                        + ", 'c-' || n, 'welcome', 'email', 2, 'sent', 1, uuid_extract_timestamp(id), uuid_extract_timestamp(id)"
                         + " from batch");
     }
 

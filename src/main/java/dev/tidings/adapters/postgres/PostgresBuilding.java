@@ -42,6 +42,8 @@ class PostgresBuilding implements Building {
     private static final int EVENTS = 5_000;
     private static final int EXAMPLES = 100;
     private static final int TRIES_TO_SWITCH = 30;
+    /** More than after which autovacuum gives way. */
+    private static final String TO_LOCK = "2s";
 
     /** PostgreSQL's manual, appendix A. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -284,12 +286,14 @@ class PostgresBuilding implements Building {
     }
 
     /**
-     * The table is locked before anything else. A batch of the live projection writes it first and then its position:
+     * The tables are locked before anything else, the new one first: only autovacuum can hold that one, which gives way
+     * after PostgreSQL's {@code deadlock_timeout}, 1 s if nobody has changed it. A batch of the live projection writes it first and then its position:
      * to hold that row instead would be a deadlock with a batch that waits for it and has written already.
      */
     private long switchOver() {
-        jdbc.execute("set local lock_timeout = '1s'");
+        jdbc.execute("set local lock_timeout = '" + TO_LOCK + "'");
         jdbc.execute("set local synchronous_commit = on");
+        jdbc.execute("lock table " + NEXT + " in access exclusive mode");
         jdbc.execute("lock table " + LIVE + " in exclusive mode");
         Copied rest = copy(position(), Integer.MAX_VALUE);
         jdbc.execute("drop table " + LIVE);
