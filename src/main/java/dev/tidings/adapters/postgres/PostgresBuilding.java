@@ -287,8 +287,9 @@ class PostgresBuilding implements Building {
 
     /**
      * The tables are locked before anything else, the new one first: only autovacuum can hold that one, which gives way
-     * after PostgreSQL's {@code deadlock_timeout}, 1 s if nobody has changed it. A batch of the live projection writes it first and then its position:
-     * to hold that row instead would be a deadlock with a batch that waits for it and has written already.
+     * after PostgreSQL's {@code deadlock_timeout}, 1 s if nobody has changed it. A batch of the live projection writes
+     * the old one first and then its position: to hold that row instead would be a deadlock with a batch that waits for
+     * it and has written already.
      */
     private long switchOver() {
         jdbc.execute("set local lock_timeout = '" + TO_LOCK + "'");

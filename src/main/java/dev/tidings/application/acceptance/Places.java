@@ -71,10 +71,11 @@ final class Places {
             return Optional.empty();
         }
         Instant sendAt = draft.sendAt();
+        if (sendAt != null && places.engine.seesInTime(sendAt)) {
+            return Optional.empty();
+        }
         if (sendAt != null || places.claimed.size() == places.reserved) {
-            if (sendAt == null || !places.engine.seesInTime(sendAt)) {
-                places.leave(draft.lane());
-            }
+            places.leave(draft.lane());
             return Optional.empty();
         }
         places.claimed.add(new OutgoingMessage(

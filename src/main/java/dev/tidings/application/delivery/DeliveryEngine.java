@@ -404,9 +404,7 @@ public final class DeliveryEngine implements Wakeable, AutoCloseable {
     private void settled(AttemptReport report, Optional<DeliveryQueue.Settlement> settlement) {
         limit.settled();
         leave(report.record().notificationId(), report.record().attempt());
-        if (settlement.isPresent()
-                && settlement.get() instanceof DeliveryQueue.Settlement.DueAgain again
-                && !seesInTime(again.dueAt())) {
+        if (settlement.orElse(null) instanceof DeliveryQueue.Settlement.DueAgain again && !seesInTime(again.dueAt())) {
             work.raise();
         }
     }
