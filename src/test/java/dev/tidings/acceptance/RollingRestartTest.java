@@ -42,7 +42,7 @@ class RollingRestartTest {
                         made("two"),
                         Map.of(
                                 "TIDINGS_NODE", "two",
-                                "DATABASE_URL", one.jdbc().replace("jdbc:postgresql://", "postgresql://postgres@"),
+                                "DATABASE_URL", one.databaseUrl(),
                                 "RABBITMQ_URL", one.amqp(),
                                 "SMTP_HOST", "127.0.0.1",
                                 "SMTP_PORT", String.valueOf(smtp)));

@@ -1,7 +1,6 @@
 package dev.tidings.bench;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DeliverCallback;
 import com.rabbitmq.client.MessageProperties;
 import jakarta.mail.Message;
@@ -201,11 +200,8 @@ final class Ceiling {
      * A second, with all confirms and acknowledgements: one message in, and for each two out, to an exchange without
      * queues.
      */
-    static double messages(String rabbit, Duration duration) throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(rabbit);
-        try (com.rabbitmq.client.Connection connection = factory.newConnection("ceiling");
-                Channel publisher = connection.createChannel()) {
+    static double messages(com.rabbitmq.client.Connection connection, Duration duration) throws Exception {
+        try (Channel publisher = connection.createChannel()) {
             publisher.queueDeclare("ceiling", true, false, false, Map.of());
             publisher.exchangeDeclare("ceiling", "topic", true);
             publisher.confirmSelect();

@@ -149,6 +149,11 @@ public final class TidingsProcess implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + environment.get("TIDINGS_EMBEDDED_POSTGRES_PORT") + "/tidings";
     }
 
+    /** The same, as {@code DATABASE_URL} of another node says it. */
+    public String databaseUrl() {
+        return jdbc().replace("jdbc:postgresql://", "postgresql://postgres@");
+    }
+
     public Path log() {
         return directory.resolve("tidings.log");
     }
