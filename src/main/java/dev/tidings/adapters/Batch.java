@@ -2,6 +2,7 @@ package dev.tidings.adapters;
 
 import static java.util.stream.Collectors.joining;
 
+import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,7 +70,7 @@ public final class Batch<T> {
     /** Inserts all rows, in the running transaction if there is one. */
     public void insertInto(String table, JdbcTemplate jdbc) {
         if (isWorthCopying()) {
-            copyInto(table).run(jdbc);
+            BulkInsert.insert(table, names(), this::writeTo, jdbc);
         } else {
             update(
                     jdbc,
@@ -84,23 +85,24 @@ public final class Batch<T> {
      * @return whether they were inserted
      */
     public boolean copyIfNew(String table, JdbcTemplate jdbc) {
-        return rows.isEmpty() || copyInto(table).runIfNew(jdbc);
+        return rows.isEmpty() || BulkInsert.insertIfNew(table, names(), this::writeTo, jdbc);
     }
 
     public boolean isWorthCopying() {
         return rows.size() >= WORTH_COPYING;
     }
 
-    private BulkInsert copyInto(String table) {
-        BulkInsert copy =
-                new BulkInsert(table, columns.stream().map(Column::name).toList());
+    private List<String> names() {
+        return columns.stream().map(Column::name).toList();
+    }
+
+    private void writeTo(BulkInsert copy) throws IOException {
         for (T row : rows) {
             copy.row();
             for (Column<T> column : columns) {
                 copy.value(column.type, column.value.apply(row));
             }
         }
-        return copy;
     }
 
     private String each(Function<Column<T>, String> text) {

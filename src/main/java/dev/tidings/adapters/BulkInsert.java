@@ -2,7 +2,7 @@ package dev.tidings.adapters;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,13 +13,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.PGCopyOutputStream;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.util.FastByteArrayOutputStream;
 
 /**
  * New rows of a PostgreSQL table, sent by COPY in its binary format (manual, COPY, "Binary Format"). That costs the
  * database two thirds of what as many inserted rows do, and it writes one record of its log for a page of them, not one
- * for each. A row is begun by {@link #row}; its values follow in the order of the columns.
+ * for each. A row is begun by {@link #row}; its values follow in the order of the columns. They are sent while they are
+ * written, so that nothing as large as all of them is ever in memory.
  */
 final class BulkInsert {
 
@@ -28,7 +29,7 @@ final class BulkInsert {
     private static final int NO_EXTENSION = 0;
     private static final int NULL = -1;
     private static final int END = -1;
-    private static final int FIRST_BLOCK = 32 * 1_024;
+    private static final int SENT_TOGETHER = 32 * 1_024;
     private static final int JSONB_VERSION = 1;
 
     /** PostgreSQL's code (manual, Appendix A). */
@@ -37,33 +38,95 @@ final class BulkInsert {
     /** PostgreSQL's times count from here. */
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
-    private final String statement;
     private final int columns;
-    private final FastByteArrayOutputStream bytes = new FastByteArrayOutputStream(FIRST_BLOCK);
-    private final DataOutputStream out = new DataOutputStream(bytes);
+    private final DataOutputStream out;
 
-    private interface Writing {
-        void run() throws IOException;
+    /** Writes rows one after the other. */
+    interface Rows {
+        void writeTo(BulkInsert copy) throws IOException;
     }
 
-    BulkInsert(String table, List<String> columns) {
-        this.statement = "copy " + table + " (" + String.join(", ", columns) + ") from stdin (format binary)";
-        this.columns = columns.size();
-        write(() -> {
-            out.write(SIGNATURE);
-            out.writeInt(NO_FLAGS);
-            out.writeInt(NO_EXTENSION);
-        });
+    private BulkInsert(int columns, OutputStream out) {
+        this.columns = columns;
+        this.out = new DataOutputStream(out);
     }
 
-    void row() {
-        write(() -> out.writeShort(columns));
+    /** In the running transaction. */
+    static void insert(String table, List<String> columns, Rows rows, JdbcTemplate jdbc) {
+        jdbc.execute((Connection connection) -> copy(connection, table, columns, rows));
+    }
+
+    /**
+     * All rows, or none if one is there already; in the running transaction, which goes on in both cases.
+     *
+     * @return whether they were inserted
+     */
+    static boolean insertIfNew(String table, List<String> columns, Rows rows, JdbcTemplate jdbc) {
+        return Boolean.TRUE.equals(
+                jdbc.execute((Connection connection) -> copyIfNew(connection, table, columns, rows)));
+    }
+
+    private static boolean copyIfNew(Connection connection, String table, List<String> columns, Rows rows)
+            throws SQLException {
+        Savepoint before = connection.setSavepoint("before_rows");
+        try {
+            copy(connection, table, columns, rows);
+        } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                connection.rollback(before);
+                return false;
+            }
+            throw e;
+        }
+        connection.releaseSavepoint(before);
+        return true;
+    }
+
+    private static long copy(Connection connection, String table, List<String> columns, Rows rows) throws SQLException {
+        CopyIn copy = connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn("copy " + table + " (" + String.join(", ", columns) + ") from stdin (format binary)");
+        try {
+            PGCopyOutputStream out = new PGCopyOutputStream(copy, SENT_TOGETHER);
+            new BulkInsert(columns.size(), out).all(rows);
+            return out.endCopy();
+        } catch (SQLException | RuntimeException e) {
+            cancel(copy, e);
+            throw e;
+        } catch (IOException e) {
+            SQLException failure = e.getCause() instanceof SQLException refused ? refused : new SQLException(e);
+            cancel(copy, failure);
+            throw failure;
+        }
+    }
+
+    private static void cancel(CopyIn copy, Exception failure) {
+        try {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void all(Rows rows) throws IOException {
+        out.write(SIGNATURE);
+        out.writeInt(NO_FLAGS);
+        out.writeInt(NO_EXTENSION);
+        rows.writeTo(this);
+        out.writeShort(END);
+    }
+
+    void row() throws IOException {
+        out.writeShort(columns);
     }
 
     /** A value of the type that PostgreSQL calls so. */
-    void value(String type, @Nullable Object value) {
+    void value(String type, @Nullable Object value) throws IOException {
         if (value == null) {
-            write(() -> out.writeInt(NULL));
+            out.writeInt(NULL);
             return;
         }
         switch (type) {
@@ -83,40 +146,30 @@ final class BulkInsert {
         return value.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private void bytea(byte[] value) {
-        write(() -> {
-            out.writeInt(value.length);
-            out.write(value);
-        });
+    private void bytea(byte[] value) throws IOException {
+        out.writeInt(value.length);
+        out.write(value);
     }
 
-    private void uuid(UUID value) {
-        write(() -> {
-            out.writeInt(2 * Long.BYTES);
-            out.writeLong(value.getMostSignificantBits());
-            out.writeLong(value.getLeastSignificantBits());
-        });
+    private void uuid(UUID value) throws IOException {
+        out.writeInt(2 * Long.BYTES);
+        out.writeLong(value.getMostSignificantBits());
+        out.writeLong(value.getLeastSignificantBits());
     }
 
-    private void int2(int value) {
-        write(() -> {
-            out.writeInt(Short.BYTES);
-            out.writeShort(value);
-        });
+    private void int2(int value) throws IOException {
+        out.writeInt(Short.BYTES);
+        out.writeShort(value);
     }
 
-    private void int4(int value) {
-        write(() -> {
-            out.writeInt(Integer.BYTES);
-            out.writeInt(value);
-        });
+    private void int4(int value) throws IOException {
+        out.writeInt(Integer.BYTES);
+        out.writeInt(value);
     }
 
-    private void int8(long value) {
-        write(() -> {
-            out.writeInt(Long.BYTES);
-            out.writeLong(value);
-        });
+    private void int8(long value) throws IOException {
+        out.writeInt(Long.BYTES);
+        out.writeLong(value);
     }
 
     /** Rounded to microseconds as PostgreSQL rounds what it is given as a text: the same time is the same value. */
@@ -125,68 +178,9 @@ final class BulkInsert {
         return seconds * 1_000_000 + (long) Math.rint(value.getNano() / 1e9 * 1e6);
     }
 
-    private void jsonb(byte[] text) {
-        write(() -> {
-            out.writeInt(1 + text.length);
-            out.writeByte(JSONB_VERSION);
-            out.write(text);
-        });
-    }
-
-    /** Inserts all rows, in the running transaction; nothing may be added after that. */
-    void run(JdbcTemplate jdbc) {
-        byte[] data = finished();
-        jdbc.execute((Connection connection) -> copy(connection, data));
-    }
-
-    /**
-     * Inserts all rows, or none if one is there already; in the running transaction, which goes on in both cases.
-     *
-     * @return whether they were inserted
-     */
-    boolean runIfNew(JdbcTemplate jdbc) {
-        byte[] data = finished();
-        return Boolean.TRUE.equals(jdbc.execute((Connection connection) -> copyIfNew(connection, data)));
-    }
-
-    private byte[] finished() {
-        write(() -> out.writeShort(END));
-        return bytes.toByteArrayUnsafe();
-    }
-
-    private boolean copyIfNew(Connection connection, byte[] data) throws SQLException {
-        Savepoint before = connection.setSavepoint("before_rows");
-        try {
-            copy(connection, data);
-        } catch (SQLException e) {
-            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                connection.rollback(before);
-                return false;
-            }
-            throw e;
-        }
-        connection.releaseSavepoint(before);
-        return true;
-    }
-
-    private long copy(Connection connection, byte[] data) throws SQLException {
-        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
-        try {
-            copy.writeToCopy(data, 0, data.length);
-            return copy.endCopy();
-        } catch (SQLException e) {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-            throw e;
-        }
-    }
-
-    private static void write(Writing writing) {
-        try {
-            writing.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void jsonb(byte[] text) throws IOException {
+        out.writeInt(1 + text.length);
+        out.writeByte(JSONB_VERSION);
+        out.write(text);
     }
 }

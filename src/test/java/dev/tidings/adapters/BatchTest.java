@@ -1,6 +1,7 @@
 package dev.tidings.adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidings.testing.PrivatePostgres;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Few rows are inserted, many are copied: in both ways the same arrives. */
 class BatchTest {
@@ -100,6 +104,48 @@ class BatchTest {
                 assertThat(row.values()).filteredOn(value -> value != null).hasSize(1);
             }
         });
+    }
+
+    /** Larger than what is sent together, so that the database says no while rows are still being sent. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 999})
+    void if_one_is_there_none_is_copied_and_the_transaction_goes_on(int known) {
+        jdbc.execute("create table seen (number integer primary key, text text)");
+        jdbc.update("insert into seen values (?, 'the first')", known);
+        Batch<Integer> batch = Batch.of(IntStream.range(0, 1_000).boxed().toList())
+                .with("number", "int4", i -> i)
+                .with("text", "text", i -> "x".repeat(1_000));
+
+        assertThat(inOneTransaction(() -> {
+                    boolean copied = batch.copyIfNew("seen", jdbc);
+                    jdbc.update("insert into seen values (-1, 'goes on')");
+                    return copied;
+                }))
+                .isFalse();
+
+        assertThat(jdbc.queryForList("select text from seen order by number", String.class))
+                .containsExactly("goes on", "the first");
+    }
+
+    @Test
+    void a_value_that_cannot_be_written_leaves_nothing_behind_and_the_connection_usable() {
+        jdbc.execute("create table seen (number integer)");
+        Batch<Integer> batch = Batch.of(IntStream.range(0, 20_000).boxed().toList())
+                .with("number", "int4", i -> i < 19_999 ? i : "many");
+
+        assertThatThrownBy(() -> inOneTransaction(() -> {
+                    batch.insertInto("seen", jdbc);
+                    return true;
+                }))
+                .isInstanceOf(ClassCastException.class);
+
+        assertThat(jdbc.queryForObject("select count(*) from seen", Integer.class))
+                .isZero();
+    }
+
+    private static boolean inOneTransaction(Supplier<Boolean> work) {
+        return Boolean.TRUE.equals(
+                new TransactionTemplate(new DataSourceTransactionManager(DATABASE)).execute(_ -> work.get()));
     }
 
     @Test
