@@ -163,20 +163,40 @@ final class Bench {
 
     /** Each with both cores for itself; and what they would all come to if each notification needed no more than these. */
     private void ceilings(String rabbit, int sink, TidingsProcess tidings) throws Exception {
-        double cost =
-                ceiling(tidings, "the same rows by JDBC, 100 a commit", () -> Ceiling.rows(tidings.jdbc(), CEILING))
-                        + ceiling(tidings, "mails to the sink, 8 kept connections", () -> Ceiling.mails(sink, CEILING))
-                        + ceiling(tidings, "one message in, two out", () -> messages(rabbit));
-        row("ceiling: all three for each", Runtime.getRuntime().availableProcessors() * 1_000 / cost, "/s", "");
-        ceiling(
+        String jdbc = tidings.jdbc();
+        double mail = ceiling(tidings, "mails to the sink, 8 kept connections", () -> Ceiling.mails(sink, CEILING));
+        double rows = ceiling(tidings, "the same rows by JDBC, 100 a commit", () -> Ceiling.rows(jdbc, CEILING));
+        double messages = ceiling(tidings, "one message in, two out", () -> messages(rabbit));
+        row("ceiling: a mail, its rows and messages for each event", atMost(mail + rows + messages), "/s", "");
+        double request = ceiling(
                 tidings,
-                "rows of what waits for tomorrow, by JDBC, 100 a commit",
-                () -> Ceiling.acceptedRows(tidings.jdbc(), CEILING));
+                "requests answered together every 10 ms, nothing done",
+                () -> Ceiling.requests(CONNECTIONS, Bench::send, CEILING));
+        double requested =
+                ceiling(tidings, "rows of one asked for and sent", () -> Ceiling.requestedRows(jdbc, CEILING));
+        double announcements = ceiling(tidings, "two messages out", () -> announcements(rabbit));
+        row(
+                "ceiling: a mail, its rows and messages for each request",
+                atMost(mail + request + requested + announcements),
+                "/s",
+                "");
+        double waiting = ceiling(tidings, "rows of what waits for tomorrow", () -> Ceiling.acceptedRows(jdbc, CEILING));
+        row("ceiling: the rows of what waits for each request", atMost(request + waiting), "/s", "");
+    }
+
+    private static double atMost(double cost) {
+        return Runtime.getRuntime().availableProcessors() * 1_000 / cost;
     }
 
     private static double messages(String rabbit) throws Exception {
         try (Connection connection = connection(rabbit)) {
             return Ceiling.messages(connection, CEILING);
+        }
+    }
+
+    private static double announcements(String rabbit) throws Exception {
+        try (Connection connection = connection(rabbit)) {
+            return Ceiling.announcements(connection, CEILING);
         }
     }
 
@@ -205,7 +225,7 @@ final class Bench {
         return TidingsProcess.started(
                 directory,
                 environment,
-                with("JAVA_OPTS", "@infra/java.options", "-Xmx320m"),
+                with("JAVA_OPTS", "@infra/java.options", "-Xmx224m"),
                 Stream.concat(
                                 Stream.of("-jar", "target/run/tidings.jar"),
                                 Stream.concat(Arrays.stream(arguments), with("ARGS").stream()))

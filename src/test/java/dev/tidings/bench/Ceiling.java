@@ -22,18 +22,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
 
 /**
  * What the machine can do at most: the same rows with nothing between us and the database, mail with nothing else,
- * messages with nothing else.
+ * messages with nothing else, requests that are answered without being looked at.
  */
 final class Ceiling {
 
@@ -44,6 +53,12 @@ final class Ceiling {
     private static final int TAKEN_TOGETHER = 50;
     private static final int ANNOUNCEMENTS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int ACCEPTED = 202;
+    /** About what a commit of Tidings takes while many ask. */
+    private static final Duration COMMIT = Duration.ofMillis(10);
+
+    private static final String ANSWER =
+            "{\"notification_id\": \"019ac2b1-7f00-7000-8000-000000000000\", \"status\": \"queued\"}";
     private static final byte[] BODY = "x".repeat(450).getBytes(StandardCharsets.UTF_8);
     private static final String TEXT = "x".repeat(600);
     private static final String HTML = "<p>" + "x".repeat(1_400) + "</p>";
@@ -54,6 +69,16 @@ final class Ceiling {
     static double rows(String jdbc, Duration duration) throws Exception {
         return write(jdbc, duration, connection -> {
             register(connection);
+            accept(connection);
+            connection.commit();
+            settle(connection);
+            connection.commit();
+        });
+    }
+
+    /** A second, in the same way: the rows of what was asked for by REST, and sent. */
+    static double requestedRows(String jdbc, Duration duration) throws Exception {
+        return write(jdbc, duration, connection -> {
             accept(connection);
             connection.commit();
             settle(connection);
@@ -226,14 +251,42 @@ final class Ceiling {
         }
     }
 
+    /** A second, with confirms: two messages out for each, to an exchange without queues. */
+    static double announcements(com.rabbitmq.client.Connection connection, Duration duration) throws Exception {
+        try (Channel declaring = connection.createChannel()) {
+            declaring.exchangeDeclare("ceiling", "topic", true);
+        }
+        long deadline = System.nanoTime() + duration.toNanos();
+        return inParallel(CONSUMERS, () -> announceUntil(connection, deadline)) / seconds(duration);
+    }
+
+    private static long announceUntil(com.rabbitmq.client.Connection connection, long deadline) throws Exception {
+        long announced = 0;
+        try (Channel out = connection.createChannel()) {
+            out.confirmSelect();
+            while (System.nanoTime() < deadline) {
+                for (int i = 0; i < TAKEN_TOGETHER; i++) {
+                    announceOne(out);
+                }
+                confirm(out);
+                announced += TAKEN_TOGETHER;
+            }
+        }
+        return announced;
+    }
+
+    private static void announceOne(Channel out) throws IOException {
+        for (int i = 0; i < ANNOUNCEMENTS; i++) {
+            out.basicPublish("ceiling", "notification.sent", MessageProperties.PERSISTENT_BASIC, BODY);
+        }
+    }
+
     private static void announce(Channel in, Channel out, AtomicLong taken) throws IOException {
         out.confirmSelect();
         in.basicQos(2 * TAKEN_TOGETHER);
         AtomicLong unconfirmed = new AtomicLong();
         DeliverCallback deliver = (_, delivery) -> {
-            for (int i = 0; i < ANNOUNCEMENTS; i++) {
-                out.basicPublish("ceiling", "notification.sent", MessageProperties.PERSISTENT_BASIC, BODY);
-            }
+            announceOne(out);
             if (unconfirmed.incrementAndGet() == TAKEN_TOGETHER) {
                 confirm(out);
                 in.basicAck(delivery.getEnvelope().getDeliveryTag(), true);
@@ -248,6 +301,52 @@ final class Ceiling {
             channel.waitForConfirmsOrDie(PATIENCE.toMillis());
         } catch (InterruptedException | TimeoutException e) {
             throw new IOException(e);
+        }
+    }
+
+    /**
+     * A second, answered by the server that Tidings uses, with nothing on top of it: it reads the body, and answers as
+     * a commit of many does, all that have come together.
+     */
+    static double requests(int connections, Supplier<HttpLoad.Ask> asks, Duration duration) throws Exception {
+        Queue<Sinks.Empty<Void>> unanswered = new ConcurrentLinkedQueue<>();
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle((request, response) -> request.receive()
+                        .aggregate()
+                        .asByteArray()
+                        .then(together(unanswered))
+                        .then(response.status(ACCEPTED)
+                                .header("Content-Type", "application/json")
+                                .header("Content-Length", String.valueOf(ANSWER.length()))
+                                .sendString(Mono.just(ANSWER))
+                                .then()))
+                .bindNow();
+        try (ScheduledExecutorService commits = Executors.newSingleThreadScheduledExecutor()) {
+            var _ = commits.scheduleWithFixedDelay(
+                    () -> answer(unanswered), 0, COMMIT.toMillis(), TimeUnit.MILLISECONDS);
+            double rate = new HttpLoad("http://127.0.0.1:" + server.port(), connections)
+                    .run(duration, ACCEPTED, asks)
+                    .perSecond();
+            commits.shutdownNow();
+            return rate;
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    private static Mono<Void> together(Queue<Sinks.Empty<Void>> unanswered) {
+        return Mono.defer(() -> {
+            Sinks.Empty<Void> answered = Sinks.empty();
+            unanswered.add(answered);
+            return answered.asMono();
+        });
+    }
+
+    private static void answer(Queue<Sinks.Empty<Void>> unanswered) {
+        for (Sinks.Empty<Void> next = unanswered.poll(); next != null; next = unanswered.poll()) {
+            next.tryEmitEmpty();
         }
     }
 
