@@ -28,9 +28,8 @@ final class PostgresServer {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
     // Durable first: every commit reaches the disk. Then for a busy queue on a small machine: memory that a laptop can
-    // spare, checkpoints that are rare and spread out (each is followed by full-page writes), and enough WAL kept that
-    // a
-    // standby may lag, but not for ever. Times are UTC and messages English, whatever the machine's locale.
+    // spare, checkpoints that are rare and spread out (each is followed by full-page writes), and enough WAL kept
+    // that a standby may lag, but not for ever. Times are UTC and messages English, whatever the machine's locale.
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("fsync", "on"),
             Map.entry("synchronous_commit", "on"),

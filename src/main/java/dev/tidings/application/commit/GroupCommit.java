@@ -79,9 +79,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         this.waiting = waiting;
         this.committing = new AtomicInteger(committers);
         for (int i = 0; i < committers; i++) {
-            // Not a virtual one: it waits for the database many times in each commit, and would be woken each time by
-            // way
-            // of another thread, which took a seventh of all that accepting costs Tidings.
+            // Not a virtual one: it waits for the database many times in each commit, and would be woken each time
+            // by way of another thread, which took a seventh of all that accepting costs Tidings.
             this.committers.add(Thread.ofPlatform().daemon().name(name + "-", i).start(this::run));
         }
     }

@@ -169,9 +169,8 @@ final class PushServices implements Vendor {
         Failure failure = new Failure(Integer.toString(answer.status()), discretion.about(message, answer.body()));
         Duration retryAfter = RetryAfter.in(answer.headers(), clock.instant());
         if (relay == null && (answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN)) {
-            // It may be this subscription alone that was made for another key. If our key is wrong they all fail, and
-            // the
-            // circuit opens for that.
+            // It may be this subscription alone that was made for another key. If our key is wrong they all fail,
+            // and the circuit opens for that.
             return new FailedForNow(failure, retryAfter);
         }
         return switch (answer.status()) {
