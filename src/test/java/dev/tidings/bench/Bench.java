@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -52,7 +51,10 @@ final class Bench {
 
     private static final Set<String> SCENARIOS = Set.of("flood", "start", "latency", "http", "sms", "rebuild", "store");
     private static final Duration COLD = Duration.ofSeconds(30);
-    private static final Duration WARM_UP = Duration.ofSeconds(90);
+    /** What a JVM needs on a slow machine until nothing more is compiled that matters. */
+    private static final Duration WARM_UP = Duration.ofMinutes(3);
+
+    private static final Duration ACCEPTING_SMS = Duration.ofSeconds(90);
     /** Longer than autovacuum's naptime. */
     private static final Duration SETTLED = Duration.ofSeconds(45);
 
@@ -163,48 +165,60 @@ final class Bench {
 
     /** Each with both cores for itself; and what they would all come to if each notification needed no more than these. */
     private void ceilings(String rabbit, int sink, TidingsProcess tidings) throws Exception {
+        settle();
         String jdbc = tidings.jdbc();
-        double mail = ceiling(tidings, "mails to the sink, 8 kept connections", () -> Ceiling.mails(sink, CEILING));
-        double rows = ceiling(tidings, "the same rows by JDBC, 100 a commit", () -> Ceiling.rows(jdbc, CEILING));
-        double messages = ceiling(tidings, "one message in, two out", () -> messages(rabbit));
+        double rows = ceiling(tidings, "the same rows by JDBC, 100 a commit", time -> Ceiling.rows(jdbc, time));
+        double mail = ceiling(tidings, "mails to the sink, 8 kept connections", time -> Ceiling.mails(sink, time));
+        double messages = ceiling(tidings, "one message in, two out", time -> messages(rabbit, time));
         row("ceiling: a mail, its rows and messages for each event", atMost(mail + rows + messages), "/s", "");
         double request = ceiling(
                 tidings,
                 "requests answered together every 10 ms, nothing done",
-                () -> Ceiling.requests(CONNECTIONS, Bench::send, CEILING));
+                time -> Ceiling.requests(CONNECTIONS, Bench::send, time));
         double requested =
-                ceiling(tidings, "rows of one asked for and sent", () -> Ceiling.requestedRows(jdbc, CEILING));
-        double announcements = ceiling(tidings, "two messages out", () -> announcements(rabbit));
+                ceiling(tidings, "rows of one asked for and sent", time -> Ceiling.requestedRows(jdbc, time));
+        double announcements = ceiling(tidings, "two messages out", time -> announcements(rabbit, time));
         row(
                 "ceiling: a mail, its rows and messages for each request",
                 atMost(mail + request + requested + announcements),
                 "/s",
                 "");
-        double waiting = ceiling(tidings, "rows of what waits for tomorrow", () -> Ceiling.acceptedRows(jdbc, CEILING));
+        double waiting = ceiling(tidings, "rows of what waits for tomorrow", time -> Ceiling.acceptedRows(jdbc, time));
         row("ceiling: the rows of what waits for each request", atMost(request + waiting), "/s", "");
+    }
+
+    private static void settle() throws InterruptedException {
+        say("nothing for " + SETTLED.toSeconds() + " s: what was written is vacuumed, which makes commits wait");
+        TimeUnit.SECONDS.sleep(SETTLED.toSeconds());
     }
 
     private static double atMost(double cost) {
         return Runtime.getRuntime().availableProcessors() * 1_000 / cost;
     }
 
-    private static double messages(String rabbit) throws Exception {
+    private static double messages(String rabbit, Duration time) throws Exception {
         try (Connection connection = connection(rabbit)) {
-            return Ceiling.messages(connection, CEILING);
+            return Ceiling.messages(connection, time);
         }
     }
 
-    private static double announcements(String rabbit) throws Exception {
+    private static double announcements(String rabbit, Duration time) throws Exception {
         try (Connection connection = connection(rabbit)) {
-            return Ceiling.announcements(connection, CEILING);
+            return Ceiling.announcements(connection, time);
         }
     }
 
-    private double ceiling(TidingsProcess tidings, String what, Callable<Double> work) throws Exception {
+    private interface Rate {
+        double over(Duration time) throws Exception;
+    }
+
+    /** Measured warm, too. */
+    private double ceiling(TidingsProcess tidings, String what, Rate rate) throws Exception {
+        rate.over(CEILING);
         Expense before = Expense.soFar(tidings);
-        double rate = work.call();
-        double cost = Expense.soFar(tidings).since(before).inAll() / (rate * CEILING.toSeconds());
-        row("ceiling: " + what, rate, "/s", "");
+        double perSecond = rate.over(CEILING);
+        double cost = Expense.soFar(tidings).since(before).inAll() / (perSecond * CEILING.toSeconds());
+        row("ceiling: " + what, perSecond, "/s", "");
         row("one of these costs in all", cost, "ms of a core", "");
         return cost;
     }
@@ -285,8 +299,7 @@ final class Bench {
             flood(channel, new Figures(tidings.http()), WARM_UP);
             drain(jdbc);
         }
-        say("nothing for " + SETTLED.toSeconds() + " s: the flood is vacuumed, which makes commits wait");
-        Thread.sleep(SETTLED);
+        settle();
         steady(channel, jdbc, 50, "< 5", "< 15");
         steady(channel, jdbc, 200, "< 20", "< 150");
         steady(channel, jdbc, 500, "< 10", "< 60");
@@ -364,7 +377,7 @@ final class Bench {
         HttpLoad batches = new HttpLoad(tidings.http(), BATCH_CONNECTIONS);
         say("SMS through a vendor that takes " + SMS_LATENCY.toMillis() + " ms, " + SMS_IN_FLIGHT + " at a time");
         AtomicLong number = new AtomicLong(1_510_000_0000L);
-        batches.run(WARM_UP, ACCEPTED, () -> smsBatch(number));
+        batches.run(ACCEPTING_SMS, ACCEPTED, () -> smsBatch(number));
         long before = vendor.accepted();
         long start = System.nanoTime();
         long deadline = start + measured.toNanos();
@@ -417,29 +430,19 @@ final class Bench {
                 ">= 0.8");
         List<String> ids = ids(jdbc);
         AtomicLong next = new AtomicLong();
+        Supplier<HttpLoad.Ask> history =
+                () -> get("/notifications/history/" + FullStore.person(next.incrementAndGet() * 7919));
+        Supplier<HttpLoad.Ask> byId =
+                () -> get("/notifications/" + ids.get((int) (next.incrementAndGet() % ids.size())));
+        say("reading");
+        HttpLoad warmingUp = new HttpLoad(tidings.http(), READERS);
+        warmingUp.run(WARM_UP, OK, history);
+        warmingUp.run(COLD, OK, byId);
         for (int readers : List.of(1, READERS)) {
             HttpLoad reading = new HttpLoad(tidings.http(), readers);
             String among = " among " + STORED + ", " + readers + " at a time";
-            measure(
-                    tidings,
-                    "history of a person" + among,
-                    new Asking(
-                            reading,
-                            OK,
-                            () -> get("/notifications/history/" + FullStore.person(next.incrementAndGet() * 7919)),
-                            1),
-                    "",
-                    "< 20");
-            measure(
-                    tidings,
-                    "notification by id" + among,
-                    new Asking(
-                            reading,
-                            OK,
-                            () -> get("/notifications/" + ids.get((int) (next.incrementAndGet() % ids.size()))),
-                            1),
-                    "",
-                    "< 20");
+            measure(tidings, "history of a person" + among, new Asking(reading, OK, history, 1), "", "< 20");
+            measure(tidings, "notification by id" + among, new Asking(reading, OK, byId, 1), "", "< 20");
         }
     }
 
