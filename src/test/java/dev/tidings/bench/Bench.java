@@ -310,7 +310,10 @@ final class Bench {
         HttpLoad load = new HttpLoad(tidings.http(), CONNECTIONS);
         say("POST /notifications/send on " + CONNECTIONS + " connections");
         load.run(WARM_UP, ACCEPTED, Bench::send);
+        Figures figures = new Figures(tidings.http());
+        long sentBefore = figures.sent();
         measure(tidings, "POST /notifications/send", new Asking(load, ACCEPTED, Bench::send, 1), ">= 4,000", "< 60");
+        row("sent meanwhile", (figures.sent() - sentBefore) / (double) measured.toSeconds(), "/s", "");
         drain(tidings.jdbc());
         measure(
                 tidings,
