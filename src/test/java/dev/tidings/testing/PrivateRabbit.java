@@ -29,6 +29,9 @@ public final class PrivateRabbit implements AutoCloseable {
     private static final Path PROGRAMS = Path.of("/usr/lib/rabbitmq/bin");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Its launcher alone takes most of a minute while two cores compile two Tidings that have just started. */
+    private static final Duration TO_START = Duration.ofMinutes(4);
+
     private final Path directory;
     private final int port = freePort();
     private final Map<String, String> environment;
@@ -92,7 +95,7 @@ public final class PrivateRabbit implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Awaitility.await("RabbitMQ, see " + directory)
-                .atMost(PATIENCE)
+                .atMost(TO_START)
                 .pollInterval(Duration.ofMillis(50))
                 .failFast(() -> !launcher.isAlive())
                 .until(this::takesConnections);
