@@ -169,7 +169,7 @@ final class Bench {
         String jdbc = tidings.jdbc();
         double rows = ceiling(tidings, "the same rows by JDBC, 100 a commit", time -> Ceiling.rows(jdbc, time));
         double mail = ceiling(tidings, "mails to the sink, 8 kept connections", time -> Ceiling.mails(sink, time));
-        double messages = ceiling(tidings, "one message in, two out", time -> messages(rabbit, time));
+        double messages = ceiling(tidings, "one message in, two out", through(rabbit, Ceiling::messages));
         row("ceiling: a mail, its rows and messages for each event", atMost(mail + rows + messages), "/s", "");
         double request = ceiling(
                 tidings,
@@ -177,7 +177,7 @@ final class Bench {
                 time -> Ceiling.requests(CONNECTIONS, Bench::send, time));
         double requested =
                 ceiling(tidings, "rows of one asked for and sent", time -> Ceiling.requestedRows(jdbc, time));
-        double announcements = ceiling(tidings, "two messages out", time -> announcements(rabbit, time));
+        double announcements = ceiling(tidings, "two messages out", through(rabbit, Ceiling::announcements));
         row(
                 "ceiling: a mail, its rows and messages for each request",
                 atMost(mail + request + requested + announcements),
@@ -189,23 +189,23 @@ final class Bench {
 
     private static void settle() throws InterruptedException {
         say("nothing for " + SETTLED.toSeconds() + " s: what was written is vacuumed, which makes commits wait");
-        TimeUnit.SECONDS.sleep(SETTLED.toSeconds());
+        Thread.sleep(SETTLED);
     }
 
     private static double atMost(double cost) {
         return Runtime.getRuntime().availableProcessors() * 1_000 / cost;
     }
 
-    private static double messages(String rabbit, Duration time) throws Exception {
-        try (Connection connection = connection(rabbit)) {
-            return Ceiling.messages(connection, time);
-        }
+    private interface Publishing {
+        double over(Connection connection, Duration time) throws Exception;
     }
 
-    private static double announcements(String rabbit, Duration time) throws Exception {
-        try (Connection connection = connection(rabbit)) {
-            return Ceiling.announcements(connection, time);
-        }
+    private static Rate through(String rabbit, Publishing publishing) {
+        return time -> {
+            try (Connection connection = connection(rabbit)) {
+                return publishing.over(connection, time);
+            }
+        };
     }
 
     private interface Rate {

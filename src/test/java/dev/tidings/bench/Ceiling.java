@@ -35,6 +35,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
@@ -53,7 +54,6 @@ final class Ceiling {
     private static final int TAKEN_TOGETHER = 50;
     private static final int ANNOUNCEMENTS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int ACCEPTED = 202;
     /** About what a commit of Tidings takes while many ask. */
     private static final Duration COMMIT = Duration.ofMillis(10);
 
@@ -67,40 +67,28 @@ final class Ceiling {
 
     /** A second, by plain JDBC, 100 notifications in a commit: all rows that one leaves behind, and those it passes. */
     static double rows(String jdbc, Duration duration) throws Exception {
-        return write(jdbc, duration, connection -> {
+        Writing registered = connection -> {
             register(connection);
             accept(connection);
-            connection.commit();
-            settle(connection);
-            connection.commit();
-        });
+        };
+        return write(jdbc, duration, List.of(registered, Ceiling::settle));
     }
 
     /** A second, in the same way: the rows of what was asked for by REST, and sent. */
     static double requestedRows(String jdbc, Duration duration) throws Exception {
-        return write(jdbc, duration, connection -> {
-            accept(connection);
-            connection.commit();
-            settle(connection);
-            connection.commit();
-        });
+        return write(jdbc, duration, List.of(Ceiling::accept, Ceiling::settle));
     }
 
     /** A second, in the same way: the rows of what was accepted by REST and waits for its time. */
     static double acceptedRows(String jdbc, Duration duration) throws Exception {
-        return write(jdbc, duration, connection -> {
-            accept(connection);
-            connection.commit();
-            view(connection);
-            connection.commit();
-        });
+        return write(jdbc, duration, List.of(Ceiling::accept, Ceiling::view));
     }
 
     private interface Writing {
         void run(Connection connection) throws SQLException;
     }
 
-    private static double write(String jdbc, Duration duration, Writing writing) throws Exception {
+    private static double write(String jdbc, Duration duration, List<Writing> commits) throws Exception {
         try (Connection connection = DriverManager.getConnection(jdbc, "postgres", "");
                 Statement statement = connection.createStatement()) {
             for (String table : List.of(
@@ -116,16 +104,19 @@ final class Ceiling {
             }
         }
         long deadline = System.nanoTime() + duration.toNanos();
-        return inParallel(WRITERS, () -> writeUntil(jdbc, deadline, writing)) / seconds(duration);
+        return inParallel(WRITERS, () -> writeUntil(jdbc, deadline, commits)) / seconds(duration);
     }
 
-    private static long writeUntil(String jdbc, long deadline, Writing writing) throws SQLException {
+    private static long writeUntil(String jdbc, long deadline, List<Writing> commits) throws SQLException {
         long notifications = 0;
         try (Connection connection = DriverManager.getConnection(jdbc, "postgres", "")) {
             connection.setAutoCommit(false);
             while (System.nanoTime() < deadline) {
                 fill(connection);
-                writing.run(connection);
+                for (Writing commit : commits) {
+                    commit.run(connection);
+                    connection.commit();
+                }
                 notifications += ROWS_PER_COMMIT;
             }
         }
@@ -317,7 +308,7 @@ final class Ceiling {
                         .aggregate()
                         .asByteArray()
                         .then(together(unanswered))
-                        .then(response.status(ACCEPTED)
+                        .then(response.status(HttpStatus.ACCEPTED.value())
                                 .header("Content-Type", "application/json")
                                 .header("Content-Length", String.valueOf(ANSWER.length()))
                                 .sendString(Mono.just(ANSWER))
@@ -326,11 +317,9 @@ final class Ceiling {
         try (ScheduledExecutorService commits = Executors.newSingleThreadScheduledExecutor()) {
             var _ = commits.scheduleWithFixedDelay(
                     () -> answer(unanswered), 0, COMMIT.toMillis(), TimeUnit.MILLISECONDS);
-            double rate = new HttpLoad("http://127.0.0.1:" + server.port(), connections)
-                    .run(duration, ACCEPTED, asks)
+            return new HttpLoad("http://127.0.0.1:" + server.port(), connections)
+                    .run(duration, HttpStatus.ACCEPTED.value(), asks)
                     .perSecond();
-            commits.shutdownNow();
-            return rate;
         } finally {
             server.disposeNow();
         }
