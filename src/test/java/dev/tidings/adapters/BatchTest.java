@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Few rows are inserted, many are copied: in both ways the same arrives. */
@@ -29,6 +28,7 @@ class BatchTest {
     private static final DataSource DATABASE = PrivatePostgres.migrated();
 
     private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE);
+    private final TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(DATABASE));
 
     @BeforeEach
     void makeRoom() {
@@ -116,12 +116,10 @@ class BatchTest {
                 .with("number", "int4", i -> i)
                 .with("text", "text", i -> "x".repeat(1_000));
 
-        assertThat(inOneTransaction(() -> {
-                    boolean copied = batch.copyIfNew("seen", jdbc);
-                    jdbc.update("insert into seen values (-1, 'goes on')");
-                    return copied;
-                }))
-                .isFalse();
+        transactions.executeWithoutResult(_ -> {
+            assertThat(batch.copyIfNew("seen", jdbc)).isFalse();
+            jdbc.update("insert into seen values (-1, 'goes on')");
+        });
 
         assertThat(jdbc.queryForList("select text from seen order by number", String.class))
                 .containsExactly("goes on", "the first");
@@ -133,19 +131,11 @@ class BatchTest {
         Batch<Integer> batch = Batch.of(IntStream.range(0, 20_000).boxed().toList())
                 .with("number", "int4", i -> i < 19_999 ? i : "many");
 
-        assertThatThrownBy(() -> inOneTransaction(() -> {
-                    batch.insertInto("seen", jdbc);
-                    return true;
-                }))
+        assertThatThrownBy(() -> transactions.executeWithoutResult(_ -> batch.insertInto("seen", jdbc)))
                 .isInstanceOf(ClassCastException.class);
 
         assertThat(jdbc.queryForObject("select count(*) from seen", Integer.class))
                 .isZero();
-    }
-
-    private static boolean inOneTransaction(Supplier<Boolean> work) {
-        return Boolean.TRUE.equals(
-                new TransactionTemplate(new DataSourceTransactionManager(DATABASE)).execute(_ -> work.get()));
     }
 
     @Test
