@@ -23,7 +23,9 @@ import java.util.random.RandomGenerator;
  */
 public final class AcceptNotifications implements AutoCloseable {
 
-    private static final int COMMITTERS = 1;
+    /** The second helps where batches come faster than one can commit: where it always worked, single ones came in smaller groups. */
+    private static final int COMMITTERS = 2;
+
     private static final int GROUP = 200;
 
     private final UnitsOfWork units;

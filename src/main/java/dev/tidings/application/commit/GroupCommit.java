@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class GroupCommit<T, R> implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final int GROUPS_WAITING = 4;
 
     private final BlockingQueue<Waiting<T, R>> waiting;
     private final int groupSize;
@@ -41,7 +42,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     record Waiting<T, R>(T item, CompletableFuture<R> result) {}
 
     /**
-     * @param committers how many groups may be committed at the same time; 0 if the owner calls {@link #commitGathered}
+     * @param committers how many groups may be committed at the same time: the second and further ones only while a
+     *     whole group is waiting; 0 if the owner calls {@link #commitGathered}
      * @param groupSize the most items of one commit, from 1
      * @param gathering how much time lies between the starts of two commits of one committer, at least: what comes
      *     after a pause is committed at once, what comes in a stream waits so long for company; zero: nothing waits
@@ -61,7 +63,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
                 gathering,
                 commit,
                 outages,
-                new ArrayBlockingQueue<>(groupSize * Math.max(1, committers) * 4));
+                new ArrayBlockingQueue<>(groupSize * GROUPS_WAITING));
     }
 
     GroupCommit(
@@ -79,9 +81,10 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         this.waiting = waiting;
         this.committing = new AtomicInteger(committers);
         for (int i = 0; i < committers; i++) {
+            boolean helps = i > 0;
             // Not a virtual one: it waits for the database many times in each commit, and would be woken each time
             // by way of another thread, which took a seventh of all that accepting costs Tidings.
-            this.committers.add(Thread.ofPlatform().daemon().name(name + "-", i).start(this::run));
+            this.committers.add(Thread.ofPlatform().daemon().name(name + "-", i).start(() -> run(helps)));
         }
     }
 
@@ -91,6 +94,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         try {
             while (!closed) {
                 if (waiting.offer(new Waiting<>(item, result), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    callForHelp();
                     refuseWhatNobodyTakes();
                     return result;
                 }
@@ -100,6 +104,16 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         }
         refuse(result);
         return result;
+    }
+
+    private void callForHelp() {
+        if (isWholeGroupWaiting()) {
+            committers.stream().skip(1).forEach(LockSupport::unpark);
+        }
+    }
+
+    private boolean isWholeGroupWaiting() {
+        return waiting.size() >= groupSize;
     }
 
     /** By the last committer when it ends, and by whoever submits after that: so one of the two sees every item. */
@@ -115,19 +129,22 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         result.completeExceptionally(new RejectedExecutionException("shutting down"));
     }
 
-    private void run() {
+    private void run(boolean helps) {
         try {
-            commitUntilClosed();
+            commitUntilClosed(helps);
         } finally {
             committing.decrementAndGet();
             refuseWhatNobodyTakes();
         }
     }
 
-    private void commitUntilClosed() {
+    private void commitUntilClosed(boolean helps) {
         List<Waiting<T, R>> group = new ArrayList<>(groupSize);
         long next = System.nanoTime();
         while (true) {
+            if (helps) {
+                awaitWholeGroup();
+            }
             @Nullable Waiting<T, R> first = next();
             if (first == null) {
                 if (closed) {
@@ -141,6 +158,12 @@ public final class GroupCommit<T, R> implements AutoCloseable {
             waiting.drainTo(group, groupSize - 1);
             commit(group);
             group.clear();
+        }
+    }
+
+    private void awaitWholeGroup() {
+        while (!closed && !isWholeGroupWaiting()) {
+            LockSupport.parkNanos(PATIENCE.toNanos());
         }
     }
 

@@ -27,6 +27,7 @@ class GroupCommitTest {
     private static final int GROUP_SIZE = 10;
     private static final int ROOM = GROUP_SIZE * 4;
     private static final int GATE = -1;
+    private static final Duration HELPED_BY_THEN = Duration.ofSeconds(1);
 
     private final ConcurrentLinkedQueue<List<Integer>> commits = new ConcurrentLinkedQueue<>();
     private final CountDownLatch gate = new CountDownLatch(1);
@@ -81,6 +82,40 @@ class GroupCommitTest {
                 .containsExactlyElementsOf(
                         IntStream.range(0, 35).mapToObj(i -> "done " + i).toList());
         assertThat(commits).extracting(List::size).containsExactly(1, 10, 10, 10, 5);
+    }
+
+    @Test
+    void a_second_one_helps_while_a_whole_group_is_waiting() {
+        try (GroupCommit<Integer, String> two =
+                new GroupCommit<>("two", 2, GROUP_SIZE, Duration.ZERO, this::commit, Outage::isOutage)) {
+            var held = two.submit(GATE);
+            await().until(() -> commits.size() == 1);
+            List<CompletableFuture<String>> less =
+                    IntStream.range(1, GROUP_SIZE).mapToObj(two::submit).toList();
+            await().during(HELPED_BY_THEN).until(() -> commits.size() == 1);
+
+            assertThat(two.submit(GROUP_SIZE)).succeedsWithin(HELPED_BY_THEN);
+
+            assertThat(less).allMatch(CompletableFuture::isDone);
+            assertThat(commits)
+                    .containsExactly(
+                            List.of(GATE),
+                            IntStream.rangeClosed(1, GROUP_SIZE).boxed().toList());
+            assertThat(held).isNotDone();
+            gate.countDown();
+        }
+    }
+
+    @Test
+    void what_is_less_than_a_group_is_committed_before_two_close() {
+        GroupCommit<Integer, String> two =
+                new GroupCommit<>("two", 2, GROUP_SIZE, Duration.ZERO, this::commit, Outage::isOutage);
+        List<CompletableFuture<String>> results =
+                IntStream.range(0, GROUP_SIZE - 1).mapToObj(two::submit).toList();
+
+        two.close();
+
+        assertThat(results).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
     }
 
     @Test
