@@ -323,7 +323,7 @@ final class Bench {
                 "");
         HttpLoad batches = new HttpLoad(tidings.http(), BATCH_CONNECTIONS);
         say("POST /notifications/batch of " + BATCH + " on " + BATCH_CONNECTIONS + " connections");
-        batches.run(COLD, ACCEPTED, Bench::batch);
+        batches.run(WARM_UP, ACCEPTED, Bench::batch);
         measure(
                 tidings,
                 "POST /notifications/batch of " + BATCH,

@@ -81,7 +81,11 @@ final class Ceiling {
 
     /** A second, in the same way: the rows of what was accepted by REST and waits for its time. */
     static double acceptedRows(String jdbc, Duration duration) throws Exception {
-        return write(jdbc, duration, List.of(Ceiling::accept, Ceiling::view));
+        Writing scheduled = connection -> {
+            accept(connection);
+            run(connection, event("notification.scheduled", 1, "id"));
+        };
+        return write(jdbc, duration, List.of(scheduled, Ceiling::view));
     }
 
     private interface Writing {
