@@ -70,7 +70,7 @@ public final class Batch<T> {
     /** Inserts all rows, in the running transaction if there is one. */
     public void insertInto(String table, JdbcTemplate jdbc) {
         if (isWorthCopying()) {
-            BulkInsert.insert(table, names(), this::writeTo, jdbc);
+            into(table).insert(jdbc);
         } else {
             update(
                     jdbc,
@@ -85,18 +85,18 @@ public final class Batch<T> {
      * @return whether they were inserted
      */
     public boolean copyIfNew(String table, JdbcTemplate jdbc) {
-        return rows.isEmpty() || BulkInsert.insertIfNew(table, names(), this::writeTo, jdbc);
+        return rows.isEmpty() || into(table).insertIfNew(jdbc);
     }
 
     public boolean isWorthCopying() {
         return rows.size() >= WORTH_COPYING;
     }
 
-    private List<String> names() {
-        return columns.stream().map(Column::name).toList();
+    private BulkInsert into(String table) {
+        return new BulkInsert(table, columns.stream().map(Column::name).toList(), this::writeTo);
     }
 
-    private void writeTo(BulkInsert copy) throws IOException {
+    private void writeTo(CopiedRows copy) throws IOException {
         for (T row : rows) {
             copy.row();
             for (Column<T> column : columns) {
