@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.tidings.application.InvalidInput;
 import dev.tidings.application.intervention.Intervene;
 import dev.tidings.application.ledger.Difference;
@@ -201,7 +202,7 @@ class LedgerTest {
     @Test
     void too_much_at_once_is_refused_in_words() {
         PostgresLedger impatient = new PostgresLedger(
-                new Hasty(tidings.get(javax.sql.DataSource.class)),
+                new Hasty(tidings.get(HikariDataSource.class).getDataSource()),
                 null,
                 () -> false,
                 tidings.get(dev.tidings.application.commit.EventFormat.class));
@@ -211,7 +212,7 @@ class LedgerTest {
                 .hasMessageContaining("more than can be counted");
     }
 
-    /** Has no time for anything. */
+    /** Has no time for anything. Its connections are from no pool, where others would find them as they are now. */
     private static final class Hasty extends org.springframework.jdbc.datasource.DelegatingDataSource {
 
         Hasty(javax.sql.DataSource source) {
