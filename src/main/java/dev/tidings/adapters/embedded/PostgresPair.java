@@ -24,6 +24,17 @@ final class PostgresPair implements Part {
     private static final String SLOT = "standby";
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
+    // A standby writes over a segment of its log that it needs no longer if it will be wanted within max_wal_size of
+    // the
+    // last restartpoint. With the primary's settings that had always been passed when a restartpoint ended, so each
+    // segment
+    // was made anew, and filled with zeros first: as much again as it receives.
+    private static final Map<String, String> KEEPS_ITS_LOG_FILES = Map.of(
+            "checkpoint_timeout", "30s",
+            "checkpoint_completion_target", "0.3",
+            "max_wal_size", "3GB",
+            "min_wal_size", "3GB");
+
     private final Port primaryPort;
     private final Port standbyPort;
     private final PostgresServer primary;
@@ -41,15 +52,17 @@ final class PostgresPair implements Part {
         this.followLimit = followLimit;
         this.primary = new PostgresServer(directory.resolve("primary"), primaryPort.number(), binaries, Map.of());
         this.standby = new PostgresServer(
-                directory.resolve("standby"),
-                standbyPort.number(),
-                binaries,
-                Map.of(
-                        "primary_conninfo",
-                        "host=" + Port.HOST.getHostAddress() + " port=" + primaryPort.number()
-                                + " user=postgres application_name=" + SLOT,
-                        "primary_slot_name",
-                        SLOT));
+                directory.resolve("standby"), standbyPort.number(), binaries, following(primaryPort));
+    }
+
+    private static Map<String, String> following(Port primary) {
+        Map<String, String> settings = new HashMap<>(KEEPS_ITS_LOG_FILES);
+        settings.put(
+                "primary_conninfo",
+                "host=" + Port.HOST.getHostAddress() + " port=" + primary.number() + " user=postgres application_name="
+                        + SLOT);
+        settings.put("primary_slot_name", SLOT);
+        return settings;
     }
 
     @Override
