@@ -24,17 +24,6 @@ final class PostgresPair implements Part {
     private static final String SLOT = "standby";
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
-    // A standby writes over a segment of its log that it needs no longer if it will be wanted within max_wal_size of
-    // the
-    // last restartpoint. With the primary's settings that had always been passed when a restartpoint ended, so each
-    // segment
-    // was made anew, and filled with zeros first: as much again as it receives.
-    private static final Map<String, String> KEEPS_ITS_LOG_FILES = Map.of(
-            "checkpoint_timeout", "30s",
-            "checkpoint_completion_target", "0.3",
-            "max_wal_size", "3GB",
-            "min_wal_size", "3GB");
-
     private final Port primaryPort;
     private final Port standbyPort;
     private final PostgresServer primary;
@@ -55,14 +44,22 @@ final class PostgresPair implements Part {
                 directory.resolve("standby"), standbyPort.number(), binaries, following(primaryPort));
     }
 
+    /**
+     * A standby writes over an old segment of its log if it will be needed within max_wal_size of the last restartpoint.
+     * With the primary's settings a restartpoint ended too late for that, and each segment was made anew and filled with
+     * zeros: as much again as is received.
+     */
     private static Map<String, String> following(Port primary) {
-        Map<String, String> settings = new HashMap<>(KEEPS_ITS_LOG_FILES);
-        settings.put(
-                "primary_conninfo",
-                "host=" + Port.HOST.getHostAddress() + " port=" + primary.number() + " user=postgres application_name="
-                        + SLOT);
-        settings.put("primary_slot_name", SLOT);
-        return settings;
+        return Map.ofEntries(
+                Map.entry(
+                        "primary_conninfo",
+                        "host=" + Port.HOST.getHostAddress() + " port=" + primary.number()
+                                + " user=postgres application_name=" + SLOT),
+                Map.entry("primary_slot_name", SLOT),
+                Map.entry("checkpoint_timeout", "30s"),
+                Map.entry("checkpoint_completion_target", "0.3"),
+                Map.entry("max_wal_size", "3GB"),
+                Map.entry("min_wal_size", "3GB"));
     }
 
     @Override

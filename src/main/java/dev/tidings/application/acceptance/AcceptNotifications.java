@@ -23,7 +23,10 @@ import java.util.random.RandomGenerator;
  */
 public final class AcceptNotifications implements AutoCloseable {
 
-    /** The second helps where batches come faster than one can commit: where it always worked, single ones came in smaller groups. */
+    /**
+     * The second helps where batches come faster than one can commit. Where it always worked, single ones came in
+     * smaller groups.
+     */
     private static final int COMMITTERS = 2;
 
     private static final int GROUP = 200;
