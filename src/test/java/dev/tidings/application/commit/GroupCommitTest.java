@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidings.application.doubles.Outage;
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,9 +87,10 @@ class GroupCommitTest {
     }
 
     @Test
-    void a_second_one_helps_while_a_whole_group_is_waiting() {
+    void a_second_one_helps_while_a_whole_group_is_waiting() throws IOException {
         try (GroupCommit<Integer, String> two =
-                new GroupCommit<>("two", 2, GROUP_SIZE, Duration.ZERO, this::commit, Outage::isOutage)) {
+                        new GroupCommit<>("two", 2, GROUP_SIZE, Duration.ZERO, this::commit, Outage::isOutage);
+                Closeable _ = gate::countDown) {
             var held = two.submit(GATE);
             await().until(() -> commits.size() == 1);
             List<CompletableFuture<String>> less =
@@ -102,7 +105,6 @@ class GroupCommitTest {
                             List.of(GATE),
                             IntStream.rangeClosed(1, GROUP_SIZE).boxed().toList());
             assertThat(held).isNotDone();
-            gate.countDown();
         }
     }
 
