@@ -11,6 +11,7 @@ import dev.tidings.domain.notification.NotificationEvent;
 import dev.tidings.domain.notification.NotificationEvent.AttemptOutcomeUnknown;
 import dev.tidings.domain.notification.NotificationEvent.AttemptRecorded;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRedriven;
+import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
 import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
 import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Knows what callers were answered and what the provider got, and holds the log and the queue against that. */
 final class Oracle {
@@ -150,11 +152,18 @@ final class Oracle {
             case SCHEDULED, QUEUED, RETRYING, HELD, FAILED, CANCELLED -> {}
         }
         log.stream()
-                .filter(NotificationScheduled.class::isInstance)
-                .map(NotificationScheduled.class::cast)
-                .reduce((earlier, later) -> later)
-                .ifPresent(scheduled ->
-                        assertThat(handover.at()).as("%s is sent in time", id).isAfterOrEqualTo(scheduled.sendAt()));
+                .flatMap(Oracle::sendAt)
+                .reduce((_, later) -> later)
+                .ifPresent(sendAt ->
+                        assertThat(handover.at()).as("%s is sent in time", id).isAfterOrEqualTo(sendAt));
+    }
+
+    private static Stream<Instant> sendAt(NotificationEvent event) {
+        return switch (event) {
+            case NotificationRequested e -> Stream.ofNullable(e.sendAt());
+            case NotificationScheduled e -> Stream.of(e.sendAt());
+            default -> Stream.empty();
+        };
     }
 
     private boolean isDoubtful(NotificationId id) {

@@ -11,8 +11,8 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 
 /**
- * The notifications that this node has just accepted, each with its only event: their first attempt mostly ends within
- * moments, and need not read that event back. Each is taken once. Should another node have added to it meanwhile, the
+ * The notifications that this node has just accepted to be sent at once, each with its only event: their first attempt
+ * mostly ends within moments, and need not read that event back. Each is taken once. Should another node have added to it meanwhile, the
  * log refuses what is decided on it, and the next look is at the log.
  */
 final class Newborn {
@@ -25,7 +25,7 @@ final class Newborn {
     synchronized void add(List<? extends EventMessage<?>> committed) {
         for (EventMessage<?> event : committed) {
             if (event instanceof DomainEventMessage<?> message) {
-                if (message.getPayload() instanceof NotificationRequested) {
+                if (message.getPayload() instanceof NotificationRequested newborn && newborn.sendAt() == null) {
                     requested.put(message.getAggregateIdentifier(), message);
                 } else {
                     requested.remove(message.getAggregateIdentifier());

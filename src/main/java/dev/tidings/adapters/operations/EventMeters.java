@@ -97,8 +97,12 @@ final class EventMeters implements CommittedEvents {
 
     private void count(NotificationEvent event) {
         switch (event) {
-            case NotificationRequested e ->
+            case NotificationRequested e -> {
                 get(accepted, origin(e.particulars()), this::acceptedCounter).increment();
+                if (e.sendAt() != null) {
+                    outcome(e.particulars(), null, Outcome.SCHEDULED);
+                }
+            }
             case NotificationSuppressed e -> outcome(e.particulars(), null, Outcome.SUPPRESSED);
             case NotificationSent e -> {
                 outcome(e.particulars(), e.provider(), Outcome.SENT);

@@ -53,7 +53,7 @@ public record NotificationView(
     public static NotificationView after(NotificationEvent event) {
         Particulars particulars = event.particulars();
         return switch (event) {
-            case NotificationRequested e -> untried(e, null, particulars.requestedAt(), particulars.requestedAt());
+            case NotificationRequested e -> untried(e, null, e.dueAt(), particulars.requestedAt());
             case NotificationSuppressed e -> untried(e, e.reason(), null, e.at());
             case NotificationScheduled e -> untried(e, null, e.sendAt(), e.at());
             case NotificationSent e -> tried(e, null, null, e.at());

@@ -41,8 +41,7 @@ public record TimelineEntry(Instant at, String what, String why) {
             case NotificationSentAgain e ->
                 List.of(new TimelineEntry(
                         e.at(), "sent_again", attempt(e) + " was accepted too: there are two copies"));
-            case NotificationScheduled e ->
-                List.of(new TimelineEntry(e.at(), "scheduled", "goes out at " + e.sendAt()));
+            case NotificationScheduled e -> List.of(scheduled(e.at(), e.sendAt()));
             case NotificationCancelled e ->
                 List.of(new TimelineEntry(e.at(), "cancelled", "taken back in time: it will never be sent"));
             case NotificationExpired e ->
@@ -112,14 +111,19 @@ public record TimelineEntry(Instant at, String what, String why) {
                 + ", lane " + lower(particulars.lane())
                 + (template == null ? ", ready content" : ", template " + template.name() + " " + template.version());
         Instant at = particulars.requestedAt();
-        return Stream.concat(
+        Stream<TimelineEntry> findings = e.findings().stream()
+                .map(finding -> new TimelineEntry(
+                        at, "asked_" + lower(finding.rule()), finding.saw() + ": " + lower(finding.verdict())));
+        return Stream.of(
                         Stream.of(new TimelineEntry(at, "requested", asked)),
-                        e.findings().stream()
-                                .map(finding -> new TimelineEntry(
-                                        at,
-                                        "asked_" + lower(finding.rule()),
-                                        finding.saw() + ": " + lower(finding.verdict()))))
+                        findings,
+                        Stream.ofNullable(e.sendAt()).map(sendAt -> scheduled(at, sendAt)))
+                .flatMap(entries -> entries)
                 .toList();
+    }
+
+    private static TimelineEntry scheduled(Instant at, Instant sendAt) {
+        return new TimelineEntry(at, "scheduled", "goes out at " + sendAt);
     }
 
     private static String doubts(Intervened event) {

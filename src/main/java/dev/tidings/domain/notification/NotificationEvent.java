@@ -12,18 +12,29 @@ public sealed interface NotificationEvent {
     Particulars particulars();
 
     /**
-     * The answer to a request: queued at once, unless {@link NotificationSuppressed} or {@link NotificationScheduled}
-     * follows in the same breath.
+     * The answer to a request: it will be sent, unless {@link NotificationSuppressed} follows in the same breath.
+     *
+     * @param sendAt when it goes out; absent when that is at once, and in events that {@link NotificationScheduled}
+     *     followed, as it once did
      */
-    record NotificationRequested(NotificationId notificationId, Particulars particulars, List<Finding> findings)
-            implements NotificationEvent {}
+    record NotificationRequested(
+            NotificationId notificationId,
+            Particulars particulars,
+            List<Finding> findings,
+            @Nullable Instant sendAt) implements NotificationEvent {
+
+        /** When it goes out. */
+        public Instant dueAt() {
+            return sendAt == null ? particulars.requestedAt() : sendAt;
+        }
+    }
 
     /** A rule said no: it will never be sent. */
     record NotificationSuppressed(
             NotificationId notificationId, Particulars particulars, Finding.Rule rule, String reason, Instant at)
             implements NotificationEvent {}
 
-    /** It goes out at {@code sendAt}, whatever was said about that before. */
+    /** Its time was changed: it goes out at {@code sendAt}. */
     record NotificationScheduled(NotificationId notificationId, Particulars particulars, Instant sendAt, Instant at)
             implements NotificationEvent {}
 

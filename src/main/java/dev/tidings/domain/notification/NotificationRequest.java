@@ -98,26 +98,22 @@ public sealed interface NotificationRequest {
     }
 
     private static List<NotificationEvent> request(RequestNotification command) {
-        List<NotificationEvent> events = new ArrayList<>(2);
-        events.add(new NotificationRequested(command.notificationId(), command.particulars(), command.findings()));
-        command.findings().stream()
+        NotificationId id = command.notificationId();
+        Particulars particulars = command.particulars();
+        List<Finding> findings = command.findings();
+        return findings.stream()
                 .filter(finding -> finding.verdict() == Verdict.SUPPRESS)
                 .findFirst()
-                .<NotificationEvent>map(finding -> new NotificationSuppressed(
-                        command.notificationId(),
-                        command.particulars(),
-                        finding.rule(),
-                        finding.saw(),
-                        command.particulars().requestedAt()))
-                .or(() -> Optional.ofNullable(command.sendAt())
-                        .filter(command.particulars().requestedAt()::isBefore)
-                        .map(sendAt -> new NotificationScheduled(
-                                command.notificationId(),
-                                command.particulars(),
-                                sendAt,
-                                command.particulars().requestedAt())))
-                .ifPresent(events::add);
-        return List.copyOf(events);
+                .map(finding -> List.<NotificationEvent>of(
+                        new NotificationRequested(id, particulars, findings, null),
+                        new NotificationSuppressed(
+                                id, particulars, finding.rule(), finding.saw(), particulars.requestedAt())))
+                .orElseGet(() -> List.of(new NotificationRequested(id, particulars, findings, ahead(command))));
+    }
+
+    private static @Nullable Instant ahead(RequestNotification command) {
+        Instant sendAt = command.sendAt();
+        return sendAt != null && sendAt.isAfter(command.particulars().requestedAt()) ? sendAt : null;
     }
 
     /** {@code chance}, from 0 to 1, moves the time of a retry within its jitter. */
@@ -495,8 +491,7 @@ public sealed interface NotificationRequest {
         NotificationId id = event.notificationId();
         Particulars particulars = event.particulars();
         return switch (event) {
-            case NotificationRequested _ ->
-                new Waiting(id, particulars, Attempts.NONE, particulars.requestedAt(), false);
+            case NotificationRequested e -> new Waiting(id, particulars, Attempts.NONE, e.dueAt(), false);
             case NotificationSuppressed _ -> new Suppressed(id);
             case NotificationScheduled e -> new Waiting(id, particulars, attempts(), e.sendAt(), false);
             case NotificationSent e -> new Sent(id, particulars, attempts().settled(e.attempt()), e.attempt());

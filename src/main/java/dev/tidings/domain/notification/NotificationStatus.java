@@ -36,7 +36,8 @@ public enum NotificationStatus {
 
     public static NotificationStatus after(NotificationEvent event) {
         return switch (event) {
-            case NotificationRequested _, NotificationRedriven _ -> QUEUED;
+            case NotificationRequested e -> e.sendAt() == null ? QUEUED : SCHEDULED;
+            case NotificationRedriven _ -> QUEUED;
             case NotificationScheduled _ -> SCHEDULED;
             case NotificationSuppressed _, NotificationWithheld _ -> SUPPRESSED;
             case NotificationSent _ -> SENT;

@@ -75,7 +75,8 @@ class ApprovedEventsTest {
                 new NotificationRequested(
                         ID,
                         PARTICULARS,
-                        List.of(new Finding(Finding.Rule.PREFERENCES, "welcome is on", Finding.Verdict.SEND))),
+                        List.of(new Finding(Finding.Rule.PREFERENCES, "welcome is on", Finding.Verdict.SEND)),
+                        AT.plusSeconds(60)),
                 new NotificationSuppressed(ID, PARTICULARS, Finding.Rule.PREFERENCES, "welcome is off", AT),
                 new NotificationSent(ID, PARTICULARS, 1, 0, SMTP, "queue-1", AT, AT.plusMillis(5)),
                 new NotificationSentAgain(ID, PARTICULARS, 2, 0, SMTP, AT, true),
@@ -138,6 +139,16 @@ class ApprovedEventsTest {
         byte[] older = Files.readAllBytes(APPROVED.resolve("older/" + name + ".1.json"));
         assertThat(((AttemptRecorded) format.payload(name, "1", older)).doubtful())
                 .isZero();
+    }
+
+    /** As it was written while another event said when it goes out. */
+    @Test
+    void an_older_request_without_a_time_can_be_read_still() throws IOException {
+        byte[] older = Files.readAllBytes(APPROVED.resolve("older/notification.requested.1.json"));
+        assertThat(format.payload("notification.requested", "1", older))
+                .isInstanceOfSatisfying(
+                        NotificationRequested.class,
+                        requested -> assertThat(requested.sendAt()).isNull());
     }
 
     @Test

@@ -137,7 +137,7 @@ class EventMetersTest {
     }
 
     private static NotificationRequested requested(Particulars particulars) {
-        return new NotificationRequested(ID, particulars, List.of());
+        return new NotificationRequested(ID, particulars, List.of(), null);
     }
 
     private static Particulars particulars(String service, String type) {

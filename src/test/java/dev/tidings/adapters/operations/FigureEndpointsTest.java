@@ -62,7 +62,7 @@ class FigureEndpointsTest {
         NotificationId id = new NotificationId(UUID.randomUUID());
         context.getBean(EventMeters.class)
                 .committed(List.of(
-                        new Committed(new NotificationRequested(id, welcome, List.of()), Map.of()),
+                        new Committed(new NotificationRequested(id, welcome, List.of(), null), Map.of()),
                         new Committed(
                                 new NotificationSent(id, welcome, 1, 0, new ProviderName("smtp"), null, now, now),
                                 Map.of())));

@@ -23,7 +23,6 @@ import dev.tidings.application.suppression.Suppressions.Suppressed;
 import dev.tidings.domain.category.NotificationType;
 import dev.tidings.domain.notification.Finding;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
-import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.NotificationStatus;
 import dev.tidings.domain.recipient.Address;
@@ -108,11 +107,11 @@ class SendByChannelsTest {
     void a_fallback_waits_for_the_one_before_it_and_says_so() {
         List<Dispatched> dispatched = send(null, IN_TWO_MINUTES, MAIL, PHONE);
 
-        assertThat(tidings.events.payloads(id(dispatched, 1)))
-                .hasExactlyElementsOfTypes(NotificationRequested.class, NotificationScheduled.class);
-        assertThat(((NotificationRequested)
-                                tidings.events.payloads(id(dispatched, 1)).getFirst())
-                        .findings())
+        assertThat(tidings.events.payloads(id(dispatched, 1))).hasExactlyElementsOfTypes(NotificationRequested.class);
+        NotificationRequested fallback = (NotificationRequested)
+                tidings.events.payloads(id(dispatched, 1)).getFirst();
+        assertThat(fallback.sendAt()).isEqualTo("2026-03-01T12:02:00Z");
+        assertThat(fallback.findings())
                 .filteredOn(finding -> finding.rule() == Finding.Rule.FALLBACK)
                 .singleElement()
                 .extracting(Finding::saw)

@@ -70,7 +70,9 @@ public final class SampleEvents {
     private static final NotificationType MARKETING = new NotificationType("marketing");
 
     public static final NotificationRequested REQUESTED = new NotificationRequested(
-            ID, PARTICULARS, List.of(new Finding(Rule.PREFERENCES, "welcome is on", Verdict.SEND)));
+            ID, PARTICULARS, List.of(new Finding(Rule.PREFERENCES, "welcome is on", Verdict.SEND)), null);
+    public static final NotificationRequested REQUESTED_FOR_LATER =
+            new NotificationRequested(ID, PARTICULARS, List.of(), AGAIN_AT);
     public static final NotificationSuppressed SUPPRESSED =
             new NotificationSuppressed(ID, PARTICULARS, Rule.PREFERENCES, "welcome is off", REQUESTED_AT);
     public static final NotificationSent SENT =

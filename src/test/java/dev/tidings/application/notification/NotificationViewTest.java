@@ -35,6 +35,16 @@ class NotificationViewTest {
     }
 
     @Test
+    void what_is_asked_for_a_time_ahead_is_scheduled_for_it() {
+        NotificationView asked = NotificationView.after(SampleEvents.REQUESTED_FOR_LATER);
+        NotificationView changed = NotificationView.after(SampleEvents.SCHEDULED);
+
+        assertThat(asked.status()).isEqualTo(NotificationStatus.SCHEDULED);
+        assertThat(asked.dueAt()).isEqualTo(AGAIN_AT);
+        assertThat(asked).isEqualTo(changed);
+    }
+
+    @Test
     void what_is_sent_needs_no_reason() {
         assertThat(NotificationView.after(SampleEvents.SENT))
                 .isEqualTo(new NotificationView(ID, PARTICULARS, NotificationStatus.SENT, null, 2, 1, SMTP, null, AT));

@@ -44,9 +44,17 @@ class TimelineEntryTest {
                 REQUESTED_AT,
                 null);
 
-        assertThat(TimelineEntry.of(new NotificationRequested(ID, ready, List.of())))
+        assertThat(TimelineEntry.of(new NotificationRequested(ID, ready, List.of(), null)))
                 .containsExactly(new TimelineEntry(
                         REQUESTED_AT, "requested", "accounts asked for welcome by email, lane normal, ready content"));
+    }
+
+    @Test
+    void a_request_for_a_time_ahead_says_so_as_one_that_was_put_off_does() {
+        TimelineEntry scheduled = new TimelineEntry(REQUESTED_AT, "scheduled", "goes out at 2026-03-01T12:00:06.500Z");
+
+        assertThat(TimelineEntry.of(SampleEvents.REQUESTED_FOR_LATER)).last().isEqualTo(scheduled);
+        assertThat(TimelineEntry.of(SampleEvents.SCHEDULED)).containsExactly(scheduled);
     }
 
     @Test

@@ -48,6 +48,7 @@ import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
 import dev.tidings.domain.notification.NotificationEvent.NotificationResolved;
 import dev.tidings.domain.notification.NotificationEvent.NotificationScheduled;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSent;
+import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
 import dev.tidings.domain.notification.SendOutcome.ProviderDown;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,23 +139,23 @@ class InterventionTest {
         void it_waits_for_the_time_it_is_asked_for() {
             Given.nothing()
                     .when(request(WELCOME, GO, LATER))
-                    .then(
-                            new NotificationRequested(ID, PARTICULARS, List.of(GO)),
-                            new NotificationScheduled(ID, PARTICULARS, LATER, REQUESTED_AT));
+                    .then(new NotificationRequested(ID, PARTICULARS, List.of(GO), LATER));
         }
 
         @Test
         void a_time_that_is_not_ahead_is_now() {
             Given.nothing()
                     .when(request(WELCOME, GO, REQUESTED_AT))
-                    .then(new NotificationRequested(ID, PARTICULARS, List.of(GO)));
+                    .then(new NotificationRequested(ID, PARTICULARS, List.of(GO), null));
         }
 
         @Test
         void what_a_rule_stops_is_not_scheduled() {
-            assertThat(Given.nothing().when(request(WELCOME, STOP, LATER)).events())
-                    .hasSize(2)
-                    .noneMatch(NotificationScheduled.class::isInstance);
+            Given.nothing()
+                    .when(request(WELCOME, STOP, LATER))
+                    .then(
+                            new NotificationRequested(ID, PARTICULARS, List.of(STOP), null),
+                            new NotificationSuppressed(ID, PARTICULARS, STOP.rule(), STOP.saw(), REQUESTED_AT));
         }
 
         @Test

@@ -124,7 +124,7 @@ class NotificationRequestInAnyOrderTest {
     void deciding_leaves_the_state_as_it_was(@ForAll("reports") List<RecordAttempt> reports) {
         NotificationRequest state = new NotificationRequest.Unborn()
                 .evolve(new NotificationEvent.NotificationRequested(
-                        Notifications.ID, particulars(WELCOME), List.of(GO)));
+                        Notifications.ID, particulars(WELCOME), List.of(GO), null));
         for (RecordAttempt report : reports) {
             List<AttemptRecorded> events = state.decide(report, CATEGORIES, 0.5);
             NotificationRequest next = evolve(state, events);

@@ -55,7 +55,7 @@ class NotificationRequestTest {
 
         @Test
         void a_request_that_no_rule_stops_waits_to_be_sent() {
-            Given.nothing().when(request(GO)).then(new NotificationRequested(ID, PARTICULARS, List.of(GO)));
+            Given.nothing().when(request(GO)).then(new NotificationRequested(ID, PARTICULARS, List.of(GO), null));
         }
 
         @Test
@@ -63,7 +63,7 @@ class NotificationRequestTest {
             Given.nothing()
                     .when(request(GO, STOP))
                     .then(
-                            new NotificationRequested(ID, PARTICULARS, List.of(GO, STOP)),
+                            new NotificationRequested(ID, PARTICULARS, List.of(GO, STOP), null),
                             new NotificationSuppressed(
                                     ID, PARTICULARS, Rule.PREFERENCES, "welcome is off", REQUESTED_AT));
         }
@@ -75,7 +75,7 @@ class NotificationRequestTest {
             Given.nothing()
                     .when(request(STOP, second))
                     .then(
-                            new NotificationRequested(ID, PARTICULARS, List.of(STOP, second)),
+                            new NotificationRequested(ID, PARTICULARS, List.of(STOP, second), null),
                             new NotificationSuppressed(ID, PARTICULARS, Rule.PREFERENCES, STOP.saw(), REQUESTED_AT));
         }
 

@@ -105,7 +105,7 @@ final class Notifications {
     }
 
     static NotificationRequested requested(Particulars particulars) {
-        return new NotificationRequested(ID, particulars, List.of(GO));
+        return new NotificationRequested(ID, particulars, List.of(GO), null);
     }
 
     static NotificationSuppressed suppressed() {
