@@ -1,6 +1,7 @@
 package dev.tidings.adapters.operations;
 
 import dev.tidings.application.delivery.DeliveryQueue.Depth;
+import dev.tidings.application.delivery.DeliveryQueue.Oldest;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.recipient.Channel;
 import java.time.Duration;
@@ -11,23 +12,29 @@ import java.util.List;
 /** What waits in one lane; {@code oldest}: for how long the one that was due first has been due, zero if none is yet. */
 record LaneDepth(String channel, String lane, long waiting, Duration oldest) {
 
-    static LaneDepth of(Depth depth, Instant now) {
-        Instant due = depth.oldestDue();
-        return new LaneDepth(
-                Meters.word(depth.channel()),
-                Meters.word(depth.lane()),
-                depth.waiting(),
-                due == null || due.isAfter(now) ? Duration.ZERO : Duration.between(due, now));
-    }
-
-    static List<LaneDepth> allEmpty() {
+    /** Of every lane, the empty ones too. */
+    static List<LaneDepth> all(List<Depth> depths, List<Oldest> oldest, Instant now) {
         List<LaneDepth> all = new ArrayList<>();
         for (Channel channel : Channel.values()) {
             for (Lane lane : Lane.values()) {
-                all.add(new LaneDepth(Meters.word(channel), Meters.word(lane), 0, Duration.ZERO));
+                long waiting = depths.stream()
+                        .filter(depth -> depth.channel() == channel && depth.lane() == lane)
+                        .mapToLong(Depth::waiting)
+                        .sum();
+                Duration due = oldest.stream()
+                        .filter(each -> each.channel() == channel && each.lane() == lane)
+                        .map(each -> Duration.between(each.dueAt(), now))
+                        .filter(Duration::isPositive)
+                        .findAny()
+                        .orElse(Duration.ZERO);
+                all.add(new LaneDepth(Meters.word(channel), Meters.word(lane), waiting, due));
             }
         }
         return all;
+    }
+
+    static List<LaneDepth> allEmpty() {
+        return all(List.of(), List.of(), Instant.EPOCH);
     }
 
     boolean isOfSameLane(LaneDepth other) {

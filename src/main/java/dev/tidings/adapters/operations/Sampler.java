@@ -5,10 +5,11 @@ import dev.tidings.application.commit.DatabaseHealth.Standby;
 import dev.tidings.application.commit.ProcessorLags;
 import dev.tidings.application.commit.Thrown;
 import dev.tidings.application.delivery.DeliveryQueue;
+import dev.tidings.application.delivery.DeliveryQueue.Depth;
+import dev.tidings.application.delivery.DeliveryQueue.Oldest;
 import dev.tidings.application.ledger.Ledger;
 import dev.tidings.application.ledger.Sheet;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +28,16 @@ final class Sampler implements Supplier<Sample> {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration LEDGER_PERIOD = Duration.ofMinutes(1);
-    /** Counting takes at most this part of the time. */
-    private static final int LEDGER_SHARE = 50;
+    /** Counting the ledger, and what waits, each takes at most this part of the time. */
+    private static final int SHARE = 50;
 
     private final InstantSource clock;
-    private final Probe<List<LaneDepth>> queue;
+    private final Probe<List<Depth>> depths;
+    private final Probe<List<Oldest>> oldest;
     private final Probe<List<ProjectionLag>> projections;
     private final Probe<Optional<Duration>> standbyLag;
     private final Probe<Optional<List<Sheet>>> ledger;
+    private volatile @Nullable List<Depth> latestDepths;
     private volatile Sample latest;
 
     Sampler(
@@ -44,7 +47,12 @@ final class Sampler implements Supplier<Sample> {
             Optional<DatabaseHealth> databases,
             Optional<Ledger> ledger) {
         this.clock = clock;
-        this.queue = probe("queue", () -> queue.map(this::lanes).orElse(List.of()));
+        this.depths = new Probe<>(
+                "depths",
+                PATIENCE,
+                Sampler::rest,
+                () -> queue.map(DeliveryQueue::depths).orElse(List.of()));
+        this.oldest = probe("oldest", () -> queue.map(DeliveryQueue::oldest).orElse(List.of()));
         this.projections =
                 probe("projections", () -> processors.map(this::projections).orElse(List.of()));
         this.standbyLag = probe("standby-lag", () -> databases.flatMap(Sampler::standbyLag));
@@ -58,16 +66,12 @@ final class Sampler implements Supplier<Sample> {
         return new Probe<>(name, PATIENCE, Duration.ZERO, question);
     }
 
-    /** Of every lane, the empty ones too. */
-    private List<LaneDepth> lanes(DeliveryQueue queue) {
-        Instant now = clock.instant();
-        List<LaneDepth> waiting = queue.depths(now).stream()
-                .map(depth -> LaneDepth.of(depth, now))
-                .toList();
-        return LaneDepth.allEmpty().stream()
-                .map(empty ->
-                        waiting.stream().filter(empty::isOfSameLane).findAny().orElse(empty))
-                .toList();
+    /** Absent if it can't be seen. While it is counted for long, what was counted last is good. */
+    private @Nullable List<LaneDepth> lanes() {
+        List<Depth> counted = counted(depths, latestDepths);
+        latestDepths = counted;
+        List<Oldest> seen = answer(oldest);
+        return counted == null || seen == null ? null : LaneDepth.all(counted, seen, clock.instant());
     }
 
     private static Optional<Duration> standbyLag(DatabaseHealth databases) {
@@ -83,25 +87,34 @@ final class Sampler implements Supplier<Sample> {
                         .toList();
     }
 
-    /** Counting may take longer than a look: then the sheets seen last are good until it is done. */
-    private @Nullable List<Sheet> sheets() {
+    /** Counting may take longer than a look: then what was counted last is good until it is done. */
+    private static <T> @Nullable T counted(Probe<T> probe, @Nullable T last) {
         try {
-            return ledger.ask().join().orElse(null);
+            return probe.ask().join();
         } catch (CompletionException e) {
             LOG.debug("Not counted this time", e);
-            return Thrown.cause(e) instanceof TimeoutException ? latest.ledger() : null;
+            return Thrown.cause(e) instanceof TimeoutException ? last : null;
         }
     }
 
+    private static Duration rest(Duration took) {
+        return took.multipliedBy(SHARE);
+    }
+
     private static Duration untilCountedAgain(Duration took) {
-        Duration rest = took.multipliedBy(LEDGER_SHARE);
+        Duration rest = rest(took);
         return rest.compareTo(LEDGER_PERIOD) > 0 ? rest : LEDGER_PERIOD;
     }
 
     Sample take() {
         Optional<Duration> lag = answer(standbyLag);
+        Optional<List<Sheet>> sheets = counted(ledger, Optional.ofNullable(latest.ledger()));
         Sample sample = new Sample(
-                clock.instant(), answer(queue), answer(projections), lag == null ? null : lag.orElse(null), sheets());
+                clock.instant(),
+                lanes(),
+                answer(projections),
+                lag == null ? null : lag.orElse(null),
+                sheets == null ? null : sheets.orElse(null));
         latest = sample;
         return sample;
     }

@@ -19,6 +19,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -188,8 +188,29 @@ class PostgresDeliveryQueue implements DeliveryQueue {
             order by ended""";
 
     private static final String DEPTHS = """
-            select channel, lane, count(*) as waiting, min(due_at) filter (where not held) as oldest_due
+            select channel, lane, count(*) as waiting
             from delivery_queue
+            group by channel, lane""";
+
+    /** Those that are claimed are few. Of all others the index knows the first in each of its parts. */
+    private static final String OLDEST = """
+            select channel, lane, min(due_at) as due_at
+            from (select place.channel, place.lane, oldest.due_at
+                  from (select channel, lane, tried
+                        from unnest(?::text[]) as channel,
+                             unnest(?::int2[]) as lane,
+                             unnest(array[false, true]) as tried) as place
+                  cross join lateral (
+                      select due_at
+                      from delivery_queue
+                      where channel = place.channel and lane = place.lane and tried = place.tried
+                        and claimed_until is null and not held
+                      order by due_at
+                      limit 1) as oldest
+                  union all
+                  select channel, lane, due_at
+                  from delivery_queue
+                  where claimed_until is not null and not held) as each
             group by channel, lane""";
 
     private final JdbcTemplate jdbc;
@@ -347,18 +368,22 @@ class PostgresDeliveryQueue implements DeliveryQueue {
     }
 
     @Override
-    public List<Depth> depths(Instant now) {
+    public List<Depth> depths() {
         return jdbc.query(
                 DEPTHS,
-                (row, _) -> new Depth(
-                        Reaches.channel(row.getString("channel")),
-                        lane(row),
-                        row.getLong("waiting"),
-                        instant(row.getTimestamp("oldest_due"))));
+                (row, _) -> new Depth(Reaches.channel(row.getString("channel")), lane(row), row.getLong("waiting")));
     }
 
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
+    @Override
+    public List<Oldest> oldest() {
+        return jdbc.query(
+                OLDEST,
+                (row, _) -> new Oldest(
+                        Reaches.channel(row.getString("channel")),
+                        lane(row),
+                        row.getTimestamp("due_at").toInstant()),
+                Arrays.stream(Channel.values()).map(Reaches::channel).toArray(String[]::new),
+                Arrays.stream(Lane.values()).map(Lanes::number).toArray(Integer[]::new));
     }
 
     private static RequestContext context(ResultSet row) throws SQLException {

@@ -112,13 +112,13 @@ public interface DeliveryQueue {
     /** When the next one that nobody has claimed is due; nothing when none waits that is of use still. */
     Optional<Instant> nextDue(Channel channel, Instant now);
 
-    /** How many wait, and for how long, by channel and lane; those that are held or due later included. */
-    List<Depth> depths(Instant now);
+    /** How many wait, by channel and lane; those that are held or due later included. Takes time by their number. */
+    List<Depth> depths();
 
-    /** {@code oldestDue} is when the one that has waited longest was due; absent when all are held, which isn't waiting for us. */
-    record Depth(
-            Channel channel,
-            Lane lane,
-            long waiting,
-            @Nullable Instant oldestDue) {}
+    record Depth(Channel channel, Lane lane, long waiting) {}
+
+    /** Which is due first, or has been for longest, by channel and lane; but for what is held. Takes hardly any time. */
+    List<Oldest> oldest();
+
+    record Oldest(Channel channel, Lane lane, Instant dueAt) {}
 }

@@ -6,6 +6,7 @@ import dev.tidings.adapters.operations.Http.Answer;
 import dev.tidings.application.commit.CommittedEvents.Committed;
 import dev.tidings.application.commit.DatabaseHealth.Standby;
 import dev.tidings.application.delivery.DeliveryQueue.Depth;
+import dev.tidings.application.delivery.DeliveryQueue.Oldest;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
@@ -70,7 +71,8 @@ class FigureEndpointsTest {
                 .tag("reason", "bad_json")
                 .register(context.getBean(MeterRegistry.class))
                 .increment(3);
-        parts.depths = List.of(new Depth(Channel.EMAIL, Lane.INSTANT, 4, now.minusSeconds(120)));
+        parts.depths = List.of(new Depth(Channel.EMAIL, Lane.INSTANT, 4));
+        parts.oldest = List.of(new Oldest(Channel.EMAIL, Lane.INSTANT, now.minusSeconds(120)));
         parts.standby = new Standby.Following(Duration.ofMillis(1_500));
         context.getBean(Watch.class).look();
         context.getBean(Watch.class).look();

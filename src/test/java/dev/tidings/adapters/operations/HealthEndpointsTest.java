@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidings.adapters.operations.Http.Answer;
 import dev.tidings.application.commit.DatabaseHealth.Standby;
 import dev.tidings.application.delivery.DeliveryQueue.Depth;
+import dev.tidings.application.delivery.DeliveryQueue.Oldest;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.recipient.Channel;
 import java.time.Duration;
@@ -54,6 +55,7 @@ class HealthEndpointsTest {
         parts.mailProblem = null;
         parts.standby = new Standby.Following(Duration.ZERO);
         parts.depths = List.of();
+        parts.oldest = List.of();
         CountDownLatch stuck = parts.brokerAnswersAfter;
         parts.brokerAnswersAfter = null;
         if (stuck != null) {
@@ -135,13 +137,15 @@ class HealthEndpointsTest {
 
     @Test
     void what_has_been_due_for_too_long_is_told() {
-        parts.depths =
-                List.of(new Depth(Channel.EMAIL, Lane.INSTANT, 7, Instant.now().minusSeconds(90)));
+        parts.depths = List.of(new Depth(Channel.EMAIL, Lane.INSTANT, 7));
+        parts.oldest =
+                List.of(new Oldest(Channel.EMAIL, Lane.INSTANT, Instant.now().minusSeconds(90)));
         context.getBean(Watch.class).look();
 
         soon("/broker/health", 200, "degraded", "email/instant: 7, due for 90");
 
         parts.depths = List.of();
+        parts.oldest = List.of();
         context.getBean(Watch.class).look();
     }
 

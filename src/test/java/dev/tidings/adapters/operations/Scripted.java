@@ -19,6 +19,9 @@ final class Scripted {
     volatile @Nullable String mailProblem;
     volatile DatabaseHealth.Standby standby = new DatabaseHealth.Standby.Following(Duration.ZERO);
     volatile List<DeliveryQueue.Depth> depths = List.of();
+    volatile List<DeliveryQueue.Oldest> oldest = List.of();
+    volatile Duration countingTakes = Duration.ZERO;
+    final AtomicInteger counts = new AtomicInteger();
     volatile @Nullable CountDownLatch brokerAnswersAfter;
 
     DatabaseHealth databases() {
@@ -52,14 +55,21 @@ final class Scripted {
         return Optional.ofNullable(mailProblem);
     }
 
-    /** Only its depths are asked for. */
+    /** Only what waits in it is asked for. */
     DeliveryQueue queue() {
         return (DeliveryQueue) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {DeliveryQueue.class}, (self, method, arguments) -> {
-                    if (method.getName().equals("depths")) {
-                        return depths;
-                    }
-                    throw new UnsupportedOperationException(method.getName());
+                    return switch (method.getName()) {
+                        case "depths" -> counted();
+                        case "oldest" -> oldest;
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    };
                 });
+    }
+
+    private List<DeliveryQueue.Depth> counted() throws InterruptedException {
+        counts.incrementAndGet();
+        Thread.sleep(countingTakes);
+        return depths;
     }
 }

@@ -8,6 +8,7 @@ import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.DeliveryQueue.Depth;
 import dev.tidings.application.delivery.DeliveryQueue.Entry;
 import dev.tidings.application.delivery.DeliveryQueue.Interrupted;
+import dev.tidings.application.delivery.DeliveryQueue.Oldest;
 import dev.tidings.application.delivery.DeliveryQueue.Order;
 import dev.tidings.application.delivery.DeliveryQueue.Settlement;
 import dev.tidings.application.delivery.DeliveryQueue.Settlement.DueAgain;
@@ -314,7 +315,7 @@ public abstract class DeliveryQueueContract {
         assertThat(claims()).isEmpty();
         assertThat(claim(queue, ALL, WHEN_NO_LEASE_LASTS)).isEmpty();
         assertThat(queue.nextDue(Channel.EMAIL, NOW)).isEmpty();
-        assertThat(queue.depths(NOW)).extracting(Depth::waiting).containsExactly(1L);
+        assertThat(queue.depths()).extracting(Depth::waiting).containsExactly(1L);
     }
 
     @Test
@@ -325,7 +326,7 @@ public abstract class DeliveryQueueContract {
 
         settle(new Held(held, 1), new Ended(ended, 1), new DueAgain(dueAgain, 1, NOW));
 
-        assertThat(queue.depths(NOW)).extracting(Depth::waiting).containsExactly(2L);
+        assertThat(queue.depths()).extracting(Depth::waiting).containsExactly(2L);
         assertThat(ids(claim(ALL))).containsExactly(dueAgain);
     }
 
@@ -418,7 +419,7 @@ public abstract class DeliveryQueueContract {
 
         inOneCommit(() -> assertThat(queue.withdraw(asked)).containsExactlyInAnyOrder(held, waiting));
 
-        assertThat(queue.depths(NOW)).extracting(Depth::waiting).containsExactly(1L);
+        assertThat(queue.depths()).extracting(Depth::waiting).containsExactly(1L);
         assertThat(claims()).extracting(Interrupted::notificationId).containsExactly(claimed);
         assertThat(queue.withdraw(asked)).isEmpty();
     }
@@ -571,9 +572,12 @@ public abstract class DeliveryQueueContract {
         added(Lane.LOW, LATER);
         added(Lane.LOW, EARLIER);
 
-        assertThat(queue.depths(NOW))
+        assertThat(queue.depths())
                 .containsExactlyInAnyOrder(
-                        new Depth(Channel.EMAIL, Lane.NORMAL, 3, NOW), new Depth(Channel.EMAIL, Lane.LOW, 2, EARLIER));
+                        new Depth(Channel.EMAIL, Lane.NORMAL, 3), new Depth(Channel.EMAIL, Lane.LOW, 2));
+        assertThat(queue.oldest())
+                .containsExactlyInAnyOrder(
+                        new Oldest(Channel.EMAIL, Lane.NORMAL, NOW), new Oldest(Channel.EMAIL, Lane.LOW, EARLIER));
     }
 
     @Test
@@ -583,7 +587,19 @@ public abstract class DeliveryQueueContract {
 
         settle(new Held(held, 1));
 
-        assertThat(queue.depths(NOW)).containsExactly(new Depth(Channel.EMAIL, Lane.HIGH, 1, null));
+        assertThat(queue.depths()).containsExactly(new Depth(Channel.EMAIL, Lane.HIGH, 1));
+        assertThat(queue.oldest()).isEmpty();
+    }
+
+    @Test
+    void what_is_tried_again_or_on_its_way_can_be_the_oldest() {
+        added(Lane.NORMAL, LATER);
+        NotificationId again = addedAndClaimed(LEASE_END);
+        settle(new DueAgain(again, 1, NOW));
+        assertThat(queue.oldest()).containsExactly(new Oldest(Channel.EMAIL, Lane.NORMAL, NOW));
+
+        assertThat(ids(claim(ALL))).containsExactly(again);
+        assertThat(queue.oldest()).containsExactly(new Oldest(Channel.EMAIL, Lane.NORMAL, NOW));
     }
 
     protected final NotificationId added(Lane lane, Instant dueAt) {
@@ -682,6 +698,6 @@ public abstract class DeliveryQueueContract {
     }
 
     private void assertNothingWaits() {
-        assertThat(queue.depths(NOW)).isEmpty();
+        assertThat(queue.depths()).isEmpty();
     }
 }

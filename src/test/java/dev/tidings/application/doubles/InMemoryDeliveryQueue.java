@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -269,26 +270,33 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
     }
 
     @Override
-    public List<Depth> depths(Instant now) {
-        return rows.all().stream()
-                .collect(groupingBy(row -> row.entry.channel(), groupingBy(row -> row.entry.lane())))
-                .entrySet()
-                .stream()
-                .flatMap(channel -> channel.getValue().entrySet().stream()
-                        .map(lane -> depth(channel.getKey(), lane.getKey(), lane.getValue())))
-                .toList();
+    public List<Depth> depths() {
+        return byLane(row -> true, (place, rows) -> new Depth(place.channel, place.lane, rows.size()));
     }
 
-    private static Depth depth(Channel channel, Lane lane, List<Row> rows) {
-        return new Depth(
-                channel,
-                lane,
-                rows.size(),
-                rows.stream()
-                        .filter(row -> !row.held())
-                        .map(Row::dueAt)
-                        .min(Comparator.naturalOrder())
-                        .orElse(null));
+    @Override
+    public List<Oldest> oldest() {
+        return byLane(
+                row -> !row.held(),
+                (place, rows) -> new Oldest(
+                        place.channel,
+                        place.lane,
+                        rows.stream()
+                                .map(Row::dueAt)
+                                .min(Comparator.naturalOrder())
+                                .orElseThrow()));
+    }
+
+    private record Place(Channel channel, Lane lane) {}
+
+    private <T> List<T> byLane(Predicate<Row> which, BiFunction<Place, List<Row>, T> each) {
+        return rows.all().stream()
+                .filter(which)
+                .collect(groupingBy(row -> new Place(row.entry.channel(), row.entry.lane())))
+                .entrySet()
+                .stream()
+                .map(entry -> each.apply(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     /** For whoever begins anew over the same ports. */
