@@ -47,7 +47,8 @@ final class PostgresPair implements Part {
     /**
      * A standby writes over an old segment of its log if it will be needed within max_wal_size of the last restartpoint.
      * With the primary's settings a restartpoint ended too late for that, and each segment was made anew and filled with
-     * zeros: as much again as is received.
+     * zeros: as much again as is received. What it needs is in the kernel's memory, as its primary has just written it:
+     * looking ahead for what to fetch costs more.
      */
     private static Map<String, String> following(Port primary) {
         return Map.ofEntries(
@@ -56,6 +57,7 @@ final class PostgresPair implements Part {
                         "host=" + Port.HOST.getHostAddress() + " port=" + primary.number()
                                 + " user=postgres application_name=" + SLOT),
                 Map.entry("primary_slot_name", SLOT),
+                Map.entry("recovery_prefetch", "off"),
                 Map.entry("checkpoint_timeout", "30s"),
                 Map.entry("checkpoint_completion_target", "0.3"),
                 Map.entry("max_wal_size", "3GB"),
