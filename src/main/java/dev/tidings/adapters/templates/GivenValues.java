@@ -63,9 +63,16 @@ record GivenValues(Map<?, ?> given, String path) implements TemplateHashModelEx 
     /** Of http or https, with a host, and with nothing in it that would end it in a text. */
     private static boolean isAddress(String value) {
         int host = startsWith("https://", value) ? 8 : startsWith("http://", value) ? 7 : value.length();
-        return host < value.length()
-                && "/?#".indexOf(value.charAt(host)) < 0
-                && value.chars().noneMatch(c -> Character.isSpaceChar(c) || Character.isISOControl(c));
+        return host < value.length() && "/?#".indexOf(value.charAt(host)) < 0 && isInOnePiece(value);
+    }
+
+    private static boolean isInOnePiece(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isSpaceChar(value.charAt(i)) || Character.isISOControl(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean startsWith(String scheme, String value) {

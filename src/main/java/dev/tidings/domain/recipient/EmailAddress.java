@@ -13,9 +13,9 @@ public record EmailAddress(String value) implements Address {
     private static final String SIMULATED = "@simulator.example";
 
     private static final Pattern LOCAL =
-            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
+            Pattern.compile("[\\p{Alnum}!#$%&'*+/=?^_`{|}~-]+(\\.[\\p{Alnum}!#$%&'*+/=?^_`{|}~-]+)*");
     private static final Pattern DOMAIN = Pattern.compile(
-            "([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)*[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+            "(\\p{Alnum}([\\p{Alnum}-]{0,61}\\p{Alnum})?\\.)*\\p{Alnum}([\\p{Alnum}-]{0,61}\\p{Alnum})?");
 
     public EmailAddress {
         int at = value.lastIndexOf('@');
