@@ -185,6 +185,11 @@ final class Bench {
                 "");
         double waiting = ceiling(tidings, "rows of what waits for tomorrow", time -> Ceiling.acceptedRows(jdbc, time));
         row("ceiling: the rows of what waits for each request", atMost(request + waiting), "/s", "");
+        double rendered = ceiling(
+                tidings,
+                "batches of " + BATCH + " read, rendered and answered, for each mail",
+                time -> BATCH * Ceiling.batches(BATCH_CONNECTIONS, Bench::batch, time));
+        row("ceiling: that, and the rows of what waits, for each mail", atMost(rendered + waiting), "/s", "");
     }
 
     private static void settle() throws InterruptedException {

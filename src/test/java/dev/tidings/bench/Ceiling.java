@@ -3,6 +3,9 @@ package dev.tidings.bench;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DeliverCallback;
 import com.rabbitmq.client.MessageProperties;
+import freemarker.template.Configuration;
+import freemarker.template.Template;
+import freemarker.template.TemplateException;
 import jakarta.mail.Message;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -11,6 +14,7 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -34,12 +39,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the machine can do at most: the same rows with nothing between us and the database, mail with nothing else,
@@ -62,6 +69,8 @@ final class Ceiling {
     private static final byte[] BODY = "x".repeat(450).getBytes(StandardCharsets.UTF_8);
     private static final String TEXT = "x".repeat(600);
     private static final String HTML = "<p>" + "x".repeat(1_400) + "</p>";
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private Ceiling() {}
 
@@ -301,25 +310,60 @@ final class Ceiling {
      */
     static double requests(int connections, Supplier<HttpLoad.Ask> asks, Duration duration) throws Exception {
         Queue<Sinks.Empty<Void>> unanswered = new ConcurrentLinkedQueue<>();
+        try (ScheduledExecutorService commits = Executors.newSingleThreadScheduledExecutor()) {
+            var _ = commits.scheduleWithFixedDelay(
+                    () -> answer(unanswered), 0, COMMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return answered(
+                    connections, asks, duration, _ -> together(unanswered).thenReturn(ANSWER));
+        }
+    }
+
+    /** Batches a second, in the same way, but that the mails of each are rendered by the library that Tidings uses. */
+    static double batches(int connections, Supplier<HttpLoad.Ask> asks, Duration duration) throws Exception {
+        Configuration library = new Configuration(Configuration.VERSION_2_3_35);
+        library.setClassForTemplateLoading(Ceiling.class, "/templates");
+        List<Template> parts = new ArrayList<>();
+        for (String part : List.of("subject.ftl", "text.ftl", "html.ftlh")) {
+            parts.add(library.getTemplate("password_reset/" + part));
+        }
+        return answered(connections, asks, duration, body -> Mono.fromCallable(() -> rendered(body, parts)));
+    }
+
+    private static String rendered(byte[] body, List<Template> parts) throws IOException, TemplateException {
+        StringBuilder answer = new StringBuilder();
+        Map<?, ?> batch = JSON.readValue(body, Map.class);
+        for (Object notification : (List<?>) Objects.requireNonNull(batch.get("notifications"))) {
+            for (Template part : parts) {
+                part.process(((Map<?, ?>) notification).get("template_vars"), new StringWriter());
+            }
+            answer.append(ANSWER);
+        }
+        return answer.toString();
+    }
+
+    private static double answered(
+            int connections, Supplier<HttpLoad.Ask> asks, Duration duration, Function<byte[], Mono<String>> answers)
+            throws Exception {
         DisposableServer server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
                 .handle((request, response) -> request.receive()
                         .aggregate()
                         .asByteArray()
-                        .then(together(unanswered))
-                        .then(response.status(HttpStatus.ACCEPTED.value())
+                        .flatMap(answers)
+                        .flatMap(answer -> response.status(HttpStatus.ACCEPTED.value())
                                 .header("Content-Type", "application/json")
-                                .header("Content-Length", String.valueOf(ANSWER.length()))
-                                .sendString(Mono.just(ANSWER))
+                                .header("Content-Length", String.valueOf(answer.length()))
+                                .sendString(Mono.just(answer))
                                 .then()))
                 .bindNow();
-        try (ScheduledExecutorService commits = Executors.newSingleThreadScheduledExecutor()) {
-            var _ = commits.scheduleWithFixedDelay(
-                    () -> answer(unanswered), 0, COMMIT.toMillis(), TimeUnit.MILLISECONDS);
-            return new HttpLoad("http://127.0.0.1:" + server.port(), connections)
-                    .run(duration, HttpStatus.ACCEPTED.value(), asks)
-                    .perSecond();
+        try {
+            HttpLoad.Result result = new HttpLoad("http://127.0.0.1:" + server.port(), connections)
+                    .run(duration, HttpStatus.ACCEPTED.value(), asks);
+            if (result.otherwise() > 0) {
+                throw new IllegalStateException(result.otherwise() + " were answered otherwise");
+            }
+            return result.perSecond();
         } finally {
             server.disposeNow();
         }
