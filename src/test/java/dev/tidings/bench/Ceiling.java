@@ -90,7 +90,7 @@ final class Ceiling {
 
     /** A second, in the same way: the rows of what was accepted by REST and waits for its time. */
     static double acceptedRows(String jdbc, Duration duration) throws Exception {
-        return write(jdbc, duration, List.of(Ceiling::accept, Ceiling::view));
+        return write(jdbc, duration, List.of(Ceiling::schedule, connection -> view(connection, "scheduled", 0)));
     }
 
     private interface Writing {
@@ -145,6 +145,22 @@ final class Ceiling {
     }
 
     private static void accept(Connection connection) throws SQLException {
+        request(connection);
+        run(
+                connection,
+                "insert into ceiling_delivery_queue (notification_id, service_id, channel, lane, due_at, attempt,"
+                        + " claimed_by, claimed_until) select id, 'bench', 'email', 2, now(), 1, 'x', now() from batch");
+    }
+
+    private static void schedule(Connection connection) throws SQLException {
+        request(connection);
+        run(
+                connection,
+                "insert into ceiling_delivery_queue (notification_id, service_id, channel, lane, due_at)"
+                        + " select id, 'bench', 'email', 2, now() + interval '1 day' from batch");
+    }
+
+    private static void request(Connection connection) throws SQLException {
         run(connection, "insert into ceiling_recent_message select gen_random_uuid(), id, now() from batch");
         run(
                 connection,
@@ -152,24 +168,21 @@ final class Ceiling {
                         + " select id, 'bench', 'ada@example.org', 'Ada', 'Welcome', '" + TEXT + "', '" + HTML
                         + "' from batch");
         run(connection, event("notification.requested", 0, "id"));
-        run(
-                connection,
-                "insert into ceiling_delivery_queue (notification_id, service_id, channel, lane, due_at, attempt,"
-                        + " claimed_by, claimed_until) select id, 'bench', 'email', 2, now(), 1, 'x', now() from batch");
     }
 
     private static void settle(Connection connection) throws SQLException {
         run(connection, event("notification.sent", 1, "id"));
         run(connection, "delete from ceiling_delivery_queue using batch where notification_id = batch.id");
-        view(connection);
+        view(connection, "sent", 1);
     }
 
-    private static void view(Connection connection) throws SQLException {
+    private static void view(Connection connection, String status, int sequence) throws SQLException {
         run(
                 connection,
                 "insert into ceiling_notification_view (notification_id, sequence, service_id, user_id, type, channel,"
                         + " lane, status, attempts, requested_at, updated_at)"
-                        + " select id, 1, 'bench', id::text, 'welcome', 'email', 2, 'sent', 1, now(), now() from batch");
+                        + " select id, " + sequence + ", 'bench', id::text, 'welcome', 'email', 2, '" + status
+                        + "', 1, now(), now() from batch");
     }
 
     private static String event(String name, int sequence, String aggregate) {

@@ -29,9 +29,8 @@ final class PostgresServer {
 
     // Durable first: every commit reaches the disk. Then for a busy queue on a small machine: memory that a laptop can
     // spare, checkpoints that are rare and spread out (each is followed by full-page writes), vacuum that comes to new
-    // pages before the next one, and enough WAL kept that a standby may lag, but not for ever. What is read is mostly
-    // in
-    // the kernel's memory: asking another process for it costs more. Times are UTC and messages English, whatever the
+    // pages before the next one, and enough WAL kept that a standby may lag, but not for ever. Pages are mostly in the
+    // kernel's memory, and to ask another process for them costs more. Times are UTC and messages English, whatever the
     // machine's locale.
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("fsync", "on"),

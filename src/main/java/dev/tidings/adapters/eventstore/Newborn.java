@@ -12,8 +12,8 @@ import org.axonframework.eventhandling.EventMessage;
 
 /**
  * The notifications that this node has just accepted to be sent at once, each with its only event: their first attempt
- * mostly ends within moments, and need not read that event back. Each is taken once. Should another node have added to it meanwhile, the
- * log refuses what is decided on it, and the next look is at the log.
+ * mostly ends within moments, and need not read that event back. Each is taken once. Should another node have added to
+ * it meanwhile, the log refuses what is decided on it, and the next look is at the log.
  */
 final class Newborn {
 

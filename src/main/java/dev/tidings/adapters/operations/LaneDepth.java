@@ -8,11 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What waits in one lane; {@code oldest}: for how long the one that was due first has been due, zero if none is yet. */
 record LaneDepth(String channel, String lane, long waiting, Duration oldest) {
 
-    /** Of every lane, the empty ones too. */
+    /** Of every lane, the empty ones too. The count may be older than the oldest: who is seen to wait does. */
     static List<LaneDepth> all(List<Depth> depths, List<Oldest> oldest, Instant now) {
         List<LaneDepth> all = new ArrayList<>();
         for (Channel channel : Channel.values()) {
@@ -21,13 +22,15 @@ record LaneDepth(String channel, String lane, long waiting, Duration oldest) {
                         .filter(depth -> depth.channel() == channel && depth.lane() == lane)
                         .mapToLong(Depth::waiting)
                         .sum();
-                Duration due = oldest.stream()
+                Optional<Duration> age = oldest.stream()
                         .filter(each -> each.channel() == channel && each.lane() == lane)
                         .map(each -> Duration.between(each.dueAt(), now))
-                        .filter(Duration::isPositive)
-                        .findAny()
-                        .orElse(Duration.ZERO);
-                all.add(new LaneDepth(Meters.word(channel), Meters.word(lane), waiting, due));
+                        .findAny();
+                all.add(new LaneDepth(
+                        Meters.word(channel),
+                        Meters.word(lane),
+                        Math.max(waiting, age.isPresent() ? 1 : 0),
+                        age.filter(Duration::isPositive).orElse(Duration.ZERO)));
             }
         }
         return all;

@@ -28,7 +28,8 @@ final class Sampler implements Supplier<Sample> {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration LEDGER_PERIOD = Duration.ofMinutes(1);
-    /** Counting the ledger, and what waits, each takes at most this part of the time. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+    /** Counting takes this part of the time: the ledger at most, and what waits if the longest rest allows. */
     private static final int SHARE = 50;
 
     private final InstantSource clock;
@@ -50,7 +51,7 @@ final class Sampler implements Supplier<Sample> {
         this.depths = new Probe<>(
                 "depths",
                 PATIENCE,
-                Sampler::rest,
+                Sampler::untilWaitingIsCountedAgain,
                 () -> queue.map(DeliveryQueue::depths).orElse(List.of()));
         this.oldest = probe("oldest", () -> queue.map(DeliveryQueue::oldest).orElse(List.of()));
         this.projections =
@@ -97,12 +98,14 @@ final class Sampler implements Supplier<Sample> {
         }
     }
 
-    private static Duration rest(Duration took) {
-        return took.multipliedBy(SHARE);
+    /** Not for long: by what waits it is decided whether more is taken in, and a count that failed rests as well. */
+    private static Duration untilWaitingIsCountedAgain(Duration took) {
+        Duration rest = took.multipliedBy(SHARE);
+        return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
     }
 
     private static Duration untilCountedAgain(Duration took) {
-        Duration rest = rest(took);
+        Duration rest = took.multipliedBy(SHARE);
         return rest.compareTo(LEDGER_PERIOD) > 0 ? rest : LEDGER_PERIOD;
     }
 

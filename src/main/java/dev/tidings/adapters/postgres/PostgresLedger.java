@@ -43,8 +43,8 @@ class PostgresLedger implements Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresLedger.class);
 
     /**
-     * The words of {@code resolved} and {@code requested} are part of what they say; all others say it by their name.
-     * Whose each is, is read once, and by a parser that keeps nothing.
+     * The word of a {@code resolved} is part of what it says; all others say by their name whether they are an end. Whose
+     * each is, is read once, and by a parser that keeps nothing.
      */
     private static final String LOGGED = """
             with life as (
@@ -60,11 +60,8 @@ class PostgresLedger implements Ledger {
                 select convert_from(origin, 'UTF8')::json ->> 'serviceId' as service_id,
                        acceptance_hour(aggregate_identifier) as hour,
                        payload_type, payload_revision,
-                       case payload_type
-                            when 'notification.resolved'
-                            then convert_from(payload, 'UTF8')::json ->> 'resolution'
-                            when 'notification.requested'
-                            then (convert_from(payload, 'UTF8')::json -> 'sendAt' is not null)::text end as word,
+                       case payload_type when 'notification.resolved'
+                            then convert_from(payload, 'UTF8')::jsonb ->> 'resolution' end as word,
                        global_index <= ? and global_index <> all (?) as shown,
                        accepted, sequence_number + 1 - number as missing, global_index
                 from life

@@ -14,8 +14,8 @@ public sealed interface NotificationEvent {
     /**
      * The answer to a request: it will be sent, unless {@link NotificationSuppressed} follows in the same breath.
      *
-     * @param sendAt when it goes out; absent when that is at once, and in events that {@link NotificationScheduled}
-     *     followed, as it once did
+     * @param sendAt when it goes out; absent when that is at once, when it is suppressed, and in older events, which
+     *     {@link NotificationScheduled} followed
      */
     record NotificationRequested(
             NotificationId notificationId,

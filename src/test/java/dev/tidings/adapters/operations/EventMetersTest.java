@@ -62,7 +62,8 @@ class EventMetersTest {
                 new AttemptFailed(ID, welcome, 1, 0, SMTP, FAILURE, LATER, LATER, LATER),
                 new NotificationFailed(ID, welcome, 4, 0, SMTP, FAILURE, Cause.PERMANENT, LATER, LATER),
                 new AttemptOutcomeUnknown(ID, welcome, 1, 1, null, FAILURE, LATER, null),
-                new NotificationSuppressed(ID, welcome, Finding.Rule.PREFERENCES, "switched off", LATER));
+                new NotificationSuppressed(ID, welcome, Finding.Rule.PREFERENCES, "switched off", LATER),
+                new NotificationRequested(ID, welcome, List.of(), LATER));
 
         String origin = "channel=\"email\",outcome=\"%s\",provider=\"%s\",service=\"shop\",type=\"welcome\"} 1.0";
         assertThat(registry.scrape())
@@ -70,7 +71,8 @@ class EventMetersTest {
                 .contains("tidings_outcomes_total{" + origin.formatted("retrying", "smtp"))
                 .contains("tidings_outcomes_total{" + origin.formatted("failed", "smtp"))
                 .contains("tidings_outcomes_total{" + origin.formatted("unknown", "none"))
-                .contains("tidings_outcomes_total{" + origin.formatted("suppressed", "none"));
+                .contains("tidings_outcomes_total{" + origin.formatted("suppressed", "none"))
+                .contains("tidings_outcomes_total{" + origin.formatted("scheduled", "none"));
     }
 
     @Test

@@ -32,6 +32,11 @@ class LaneDepthTest {
         assertThat(high(3, NOW.plusSeconds(7))).isEqualTo(new LaneDepth("email", "high", 3, Duration.ZERO));
     }
 
+    @Test
+    void who_has_come_after_the_count_waits_too() {
+        assertThat(high(0, NOW.minusSeconds(7))).isEqualTo(new LaneDepth("email", "high", 1, Duration.ofSeconds(7)));
+    }
+
     private static LaneDepth high(long waiting, Instant oldest) {
         return LaneDepth.all(
                         List.of(new Depth(Channel.EMAIL, Lane.HIGH, waiting), new Depth(Channel.SMS, Lane.HIGH, 9)),

@@ -10,5 +10,5 @@ begin
     end loop;
 end
 $$;
--- A claim looks for its rows by their places and keys, whatever the statistics say.
+-- Claims look for their rows by places and keys; what the statistics say changes little there.
 alter table delivery_queue set (autovacuum_analyze_scale_factor = 1);
