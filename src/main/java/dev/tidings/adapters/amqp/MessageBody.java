@@ -1,6 +1,7 @@
 package dev.tidings.adapters.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import dev.tidings.adapters.StorableText;
 import dev.tidings.application.Fields;
 import dev.tidings.domain.access.ServiceId;
 import java.nio.ByteBuffer;
@@ -111,18 +112,11 @@ final class MessageBody {
 
     /** What people will read: it may have several lines. */
     @Nullable String requiredText(String field) {
-        return isString(field) ? fields.required(field, given(field), MessageBody::storable) : null;
+        return isString(field) ? fields.required(field, given(field), StorableText::of) : null;
     }
 
     @Nullable String text(String field) {
-        return isString(field) ? fields.optional(field, given(field), MessageBody::storable) : null;
-    }
-
-    private static String storable(String text) {
-        if (!PlainValues.isStorable(text)) {
-            throw new IllegalArgumentException(PlainValues.NOT_STORABLE);
-        }
-        return text;
+        return isString(field) ? fields.optional(field, given(field), StorableText::of) : null;
     }
 
     @Nullable Duration seconds(String field) {

@@ -1,5 +1,6 @@
 package dev.tidings.adapters.amqp;
 
+import dev.tidings.adapters.StorableText;
 import dev.tidings.application.Fields;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -11,8 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Turns JSON into plain values for a template, within the bounds that the REST API has, too. */
 final class PlainValues {
-
-    static final String NOT_STORABLE = "must not have the character U+0000 or half of a surrogate pair";
 
     private static final int MOST = 100;
     private static final int DEEPEST = 5;
@@ -28,7 +27,7 @@ final class PlainValues {
         Map<String, Object> values = new LinkedHashMap<>();
         object.forEachEntry((name, node) -> {
             try {
-                values.put(storable(name), value(node, 1));
+                values.put(StorableText.of(name), value(node, 1));
             } catch (IllegalArgumentException e) {
                 fields.wrong(field, String.valueOf(e.getMessage()));
             }
@@ -41,7 +40,7 @@ final class PlainValues {
             throw new IllegalArgumentException("must not be nested more than " + DEEPEST + " deep");
         }
         return switch (node.getNodeType()) {
-            case STRING -> storable(node.stringValue());
+            case STRING -> StorableText.of(node.stringValue());
             case BOOLEAN -> node.booleanValue();
             case NUMBER -> number(node);
             case ARRAY -> {
@@ -51,7 +50,7 @@ final class PlainValues {
             }
             case OBJECT -> {
                 Map<String, Object> map = new LinkedHashMap<>();
-                node.forEachEntry((name, element) -> map.put(storable(name), value(element, depth + 1)));
+                node.forEachEntry((name, element) -> map.put(StorableText.of(name), value(element, depth + 1)));
                 yield map;
             }
             case NULL, MISSING, BINARY, POJO -> throw new IllegalArgumentException("must not have null in it");
@@ -66,17 +65,5 @@ final class PlainValues {
                     "must have at most " + MOST_DIGITS + " digits before and after the point");
         }
         return node.numberValue();
-    }
-
-    private static String storable(String text) {
-        if (!isStorable(text)) {
-            throw new IllegalArgumentException(NOT_STORABLE);
-        }
-        return text;
-    }
-
-    /** Whether a database and a mail can hold it. */
-    static boolean isStorable(String text) {
-        return text.codePoints().allMatch(c -> c != 0 && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidings.adapters.rest;
 
+import dev.tidings.adapters.StorableText;
 import dev.tidings.application.Fields;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,8 +33,8 @@ final class JsonObject {
             return null;
         }
         String text = node.stringValue();
-        if (!JsonValues.isStorable(text)) {
-            fields.wrong(name, JsonValues.NOT_STORABLE);
+        if (!StorableText.isStorable(text)) {
+            fields.wrong(name, StorableText.REFUSED);
             return null;
         }
         return text;

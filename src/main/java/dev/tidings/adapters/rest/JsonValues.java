@@ -1,5 +1,6 @@
 package dev.tidings.adapters.rest;
 
+import dev.tidings.adapters.StorableText;
 import dev.tidings.application.Fields;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,6 @@ final class JsonValues {
     static final int DEEPEST = 5;
     static final int LARGEST_BYTES = 64 * 1024;
 
-    static final String NOT_STORABLE = "must not have the character U+0000 or half of a surrogate pair";
-
     private static final int MOST_DIGITS = 100;
 
     private JsonValues() {}
@@ -31,7 +30,7 @@ final class JsonValues {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> member : members) {
             try {
-                values.put(storable(member.getKey()), value(member.getValue()));
+                values.put(StorableText.of(member.getKey()), value(member.getValue()));
             } catch (IllegalArgumentException e) {
                 fields.wrong(name + "." + member.getKey(), String.valueOf(e.getMessage()));
             }
@@ -56,7 +55,7 @@ final class JsonValues {
             throw new IllegalArgumentException("must not be nested more than " + DEEPEST + " deep");
         }
         return switch (node.getNodeType()) {
-            case STRING -> storable(node.stringValue());
+            case STRING -> StorableText.of(node.stringValue());
             case BOOLEAN -> node.booleanValue();
             case NUMBER -> number(node);
             case ARRAY -> {
@@ -66,7 +65,7 @@ final class JsonValues {
             }
             case OBJECT -> {
                 Map<String, Object> map = new LinkedHashMap<>();
-                node.forEachEntry((key, element) -> map.put(storable(key), value(element, depth + 1)));
+                node.forEachEntry((key, element) -> map.put(StorableText.of(key), value(element, depth + 1)));
                 yield map;
             }
             case NULL, MISSING, BINARY, POJO ->
@@ -83,24 +82,5 @@ final class JsonValues {
                     "must have at most " + MOST_DIGITS + " digits before and after the point");
         }
         return node.numberValue();
-    }
-
-    private static String storable(String text) {
-        if (!isStorable(text)) {
-            throw new IllegalArgumentException(NOT_STORABLE);
-        }
-        return text;
-    }
-
-    /** Whether a database and a mail can hold it. */
-    static boolean isStorable(String text) {
-        int c;
-        for (int i = 0; i < text.length(); i += Character.charCount(c)) {
-            c = text.codePointAt(i);
-            if (c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidings.adapters.rest;
 
+import dev.tidings.adapters.StorableText;
 import dev.tidings.application.Fields;
 import dev.tidings.application.notification.NotificationReads;
 import dev.tidings.application.notification.NotificationReads.Query;
@@ -80,8 +81,8 @@ final class ListController {
         NotificationType type = given.optional("type", fields, NotificationType::new);
         NotificationStatus status = given.optional("status", fields, Words.of(NotificationStatus.class));
         ServiceId serviceId = given.optional("service_id", fields, ServiceId::new);
-        String template = given.optional("template", fields, ListController::stored);
-        ProviderName provider = given.optional("provider", fields, name -> new ProviderName(stored(name)));
+        String template = given.optional("template", fields, StorableText::of);
+        ProviderName provider = given.optional("provider", fields, name -> new ProviderName(StorableText.of(name)));
         Boolean outcomeUnknown = given.optional("outcome", fields, ListController::unknown);
         Instant from = given.optional("from", fields, Times::parse);
         Instant to = given.optional("to", fields, Times::parse);
@@ -106,14 +107,6 @@ final class ListController {
         if (from != null && to != null && from.isAfter(to)) {
             fields.wrong("to", "must not be before \"from\"");
         }
-    }
-
-    /** No database has what it can't hold. */
-    static String stored(String text) {
-        if (JsonValues.isStorable(text)) {
-            return text;
-        }
-        throw new IllegalArgumentException(JsonValues.NOT_STORABLE);
     }
 
     static boolean unknown(String outcome) {
