@@ -195,15 +195,13 @@ class PostgresDeliveryQueue implements DeliveryQueue {
     /** Those that are claimed are few. Of all others the index knows the first in each of its parts. */
     private static final String OLDEST = """
             select channel, lane, min(due_at) as due_at
-            from (select place.channel, place.lane, oldest.due_at
-                  from (select channel, lane, tried
-                        from unnest(?::text[]) as channel,
-                             unnest(?::int2[]) as lane,
-                             unnest(array[false, true]) as tried) as place
+            from (select of.channel, place.lane, oldest.due_at
+                  from unnest(?::text[]) as of (channel)
+                  cross join (values %s) as place (lane, tried)
                   cross join lateral (
                       select due_at
                       from delivery_queue
-                      where channel = place.channel and lane = place.lane and tried = place.tried
+                      where channel = of.channel and lane = place.lane and tried = place.tried
                         and claimed_until is null and not held
                       order by due_at
                       limit 1) as oldest
@@ -211,7 +209,7 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                   select channel, lane, due_at
                   from delivery_queue
                   where claimed_until is not null and not held) as each
-            group by channel, lane""";
+            group by channel, lane""".formatted(PLACES);
 
     private final JdbcTemplate jdbc;
     private final Supplier<PostgresNode> node;
@@ -382,8 +380,7 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                         Reaches.channel(row.getString("channel")),
                         lane(row),
                         row.getTimestamp("due_at").toInstant()),
-                Arrays.stream(Channel.values()).map(Reaches::channel).toArray(String[]::new),
-                Arrays.stream(Lane.values()).map(Lanes::number).toArray(Integer[]::new));
+                (Object) Arrays.stream(Channel.values()).map(Reaches::channel).toArray(String[]::new));
     }
 
     private static RequestContext context(ResultSet row) throws SQLException {
