@@ -99,7 +99,7 @@ final class Sampler implements Supplier<Sample> {
     }
 
     /** Not for long: by what waits it is decided whether more is taken in, and a count that failed rests as well. */
-    private static Duration untilWaitingIsCountedAgain(Duration took) {
+    static Duration untilWaitingIsCountedAgain(Duration took) {
         Duration rest = took.multipliedBy(SHARE);
         return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
     }

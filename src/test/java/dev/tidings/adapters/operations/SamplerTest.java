@@ -46,4 +46,10 @@ class SamplerTest {
 
         assertThat(parts.counts).hasValue(1);
     }
+
+    @Test
+    void counting_what_waits_rests_for_half_a_minute_at_most() {
+        assertThat(Sampler.untilWaitingIsCountedAgain(Duration.ofMillis(100))).isEqualTo(Duration.ofSeconds(5));
+        assertThat(Sampler.untilWaitingIsCountedAgain(Duration.ofSeconds(60))).isEqualTo(Duration.ofSeconds(30));
+    }
 }
