@@ -1,7 +1,6 @@
 package dev.tidings.domain.recipient;
 
 import java.net.IDN;
-import java.util.regex.Pattern;
 
 /**
  * An address that a relay will take: an ASCII dot-atom local part of at most 64 characters, and a domain of at most
@@ -12,10 +11,8 @@ public record EmailAddress(String value) implements Address {
 
     private static final String SIMULATED = "@simulator.example";
 
-    private static final Pattern LOCAL =
-            Pattern.compile("[\\p{Alnum}!#$%&'*+/=?^_`{|}~-]+(\\.[\\p{Alnum}!#$%&'*+/=?^_`{|}~-]+)*");
-    private static final Pattern DOMAIN = Pattern.compile(
-            "(\\p{Alnum}([\\p{Alnum}-]{0,61}\\p{Alnum})?\\.)*\\p{Alnum}([\\p{Alnum}-]{0,61}\\p{Alnum})?");
+    private static final int LONGEST_LABEL = 63;
+    private static final String ATOM = "!#$%&'*+/=?^_`{|}~-";
 
     public EmailAddress {
         int at = value.lastIndexOf('@');
@@ -24,13 +21,49 @@ public record EmailAddress(String value) implements Address {
         }
         String local = value.substring(0, at);
         String domain = ascii(value.substring(at + 1));
-        if (local.length() > 64
-                || local.length() + domain.length() > 253
-                || !LOCAL.matcher(local).matches()
-                || !DOMAIN.matcher(domain).matches()) {
+        if (local.length() > 64 || local.length() + domain.length() > 253 || !isDotAtom(local) || !isHostName(domain)) {
             throw malformed();
         }
         value = local + "@" + domain;
+    }
+
+    private static boolean isDotAtom(String local) {
+        int atom = 0;
+        for (int i = 0; i <= local.length(); i++) {
+            if (i == local.length() || local.charAt(i) == '.') {
+                if (atom == 0) {
+                    return false;
+                }
+                atom = 0;
+            } else if (isAlphanumeric(local.charAt(i)) || ATOM.indexOf(local.charAt(i)) >= 0) {
+                atom++;
+            } else {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHostName(String domain) {
+        int start = 0;
+        for (int i = 0; i <= domain.length(); i++) {
+            if (i == domain.length() || domain.charAt(i) == '.') {
+                if (i == start
+                        || i - start > LONGEST_LABEL
+                        || domain.charAt(start) == '-'
+                        || domain.charAt(i - 1) == '-') {
+                    return false;
+                }
+                start = i + 1;
+            } else if (!isAlphanumeric(domain.charAt(i)) && domain.charAt(i) != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAlphanumeric(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
     }
 
     private static String ascii(String domain) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,24 @@ class EmailAddressTest {
         assertThat(new EmailAddress("a@" + domain + "a".repeat(2)).value()).hasSize(252);
         assertRefused("a@" + domain + "a".repeat(5));
         assertRefused("ada@" + "ü".repeat(300));
+    }
+
+    @Property
+    void what_is_taken_follows_the_grammar(
+            @ForAll @Chars({'a', 'Z', '9', '.', '-', '+', '~', '"', ' '}) @StringLength(max = 8) String local,
+            @ForAll @Chars({'a', 'Z', '9', '.', '-', '_', ' '}) @StringLength(max = 8) String domain) {
+        boolean follows = local.matches("[a-zA-Z0-9+~-]+(\\.[a-zA-Z0-9+~-]+)*")
+                && domain.matches("([a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?\\.)*[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?");
+
+        assertThat(isTaken(local + "@" + domain)).isEqualTo(follows);
+    }
+
+    private static boolean isTaken(String address) {
+        try {
+            return new EmailAddress(address).value().equals(address);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     @Property

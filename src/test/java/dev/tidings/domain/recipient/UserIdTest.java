@@ -58,6 +58,8 @@ class UserIdTest {
     @Test
     void it_has_128_characters_at_most() {
         assertThat(new UserId("a".repeat(128)).value()).hasSize(128);
+        assertThat(new UserId("😀".repeat(128)).value()).hasSize(256);
         assertThatIllegalArgumentException().isThrownBy(() -> new UserId("a".repeat(129)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new UserId("😀".repeat(129)));
     }
 }
