@@ -68,6 +68,9 @@ final class Ceiling {
             "{\"notification_id\": \"019ac2b1-7f00-7000-8000-000000000000\", \"status\": \"queued\"}";
     private static final byte[] BODY = "x".repeat(450).getBytes(StandardCharsets.UTF_8);
     private static final String TEXT = "x".repeat(600);
+    /** As long as a mail is when it is packed; in hexadecimal digits. */
+    private static final String PACKED = "ab".repeat(220);
+
     private static final String HTML = "<p>" + "x".repeat(1_400) + "</p>";
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -164,8 +167,8 @@ final class Ceiling {
         run(connection, "insert into ceiling_recent_message select gen_random_uuid(), id, now() from batch");
         run(
                 connection,
-                "insert into ceiling_notification_content"
-                        + " select id, 'bench', 'ada@example.org', 'Ada', 'Welcome', '" + TEXT + "', '" + HTML
+                "insert into ceiling_notification_content (notification_id, service_id, recipient, recipient_name, subject,"
+                        + " packed) select id, 'bench', 'ada@example.org', 'Ada', 'Welcome', '\\x" + PACKED
                         + "' from batch");
         run(connection, event("notification.requested", 0, "id"));
     }

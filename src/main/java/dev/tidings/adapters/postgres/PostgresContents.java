@@ -1,6 +1,7 @@
 package dev.tidings.adapters.postgres;
 
 import dev.tidings.adapters.Batch;
+import dev.tidings.application.notification.Message;
 import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.recipient.Reach;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class PostgresContents implements NotificationContents {
@@ -27,25 +29,32 @@ class PostgresContents implements NotificationContents {
 
     @Override
     public void add(List<Content> contents) {
-        Batch.of(contents)
-                .with(
-                        "notification_id",
-                        "uuid",
-                        content -> content.notificationId().value())
-                .with("service_id", "text", Content::serviceId)
-                .with("type", "text", Content::type)
-                .with("channel", "text", content -> Reaches.channel(content.channel()))
-                .with("provider", "text", Content::provider)
-                .with("recipient", "text", Content::recipient)
-                .with("recipient_name", "text", Content::recipientName)
-                .with("subject", "text", content -> content.message().subject())
-                .with("text_body", "text", content -> content.message().text())
-                .with("html_body", "text", content -> content.message().html())
-                .with(
-                        "extras",
-                        "jsonb",
-                        content -> StoredExtras.write(content.message().extras()))
-                .insertInto("notification_content", jdbc);
+        try (PackedMail.Packer packer = new PackedMail.Packer()) {
+            Batch.of(contents)
+                    .with(
+                            "notification_id",
+                            "uuid",
+                            content -> content.notificationId().value())
+                    .with("service_id", "text", Content::serviceId)
+                    .with("type", "text", Content::type)
+                    .with("channel", "text", content -> Reaches.channel(content.channel()))
+                    .with("provider", "text", Content::provider)
+                    .with("recipient", "text", Content::recipient)
+                    .with("recipient_name", "text", Content::recipientName)
+                    .with("subject", "text", content -> content.message().subject())
+                    .with("text_body", "text", content -> textOf(content.message()))
+                    .with("packed", "bytea", content -> packer.packed(content.message()))
+                    .with(
+                            "extras",
+                            "jsonb",
+                            content -> StoredExtras.write(content.message().extras()))
+                    .insertInto("notification_content", jdbc);
+        }
+    }
+
+    /** That of a mail is packed with its HTML. */
+    private static @Nullable String textOf(Message message) {
+        return message.html() == null ? message.text() : null;
     }
 
     @Override

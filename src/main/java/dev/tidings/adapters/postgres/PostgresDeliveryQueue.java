@@ -5,6 +5,7 @@ import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.delivery.OutgoingMessage.LastLook;
 import dev.tidings.application.notification.Message;
+import dev.tidings.application.notification.Message.Extras;
 import dev.tidings.application.notification.RequestContext;
 import dev.tidings.domain.access.ServiceId;
 import dev.tidings.domain.category.Lane;
@@ -61,7 +62,7 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                    claimed.attempt, claimed.lane, claimed.channel, content.*, suppression.*, arrived.earlier
             from claimed
             cross join lateral (
-                select recipient, recipient_name, subject, text_body, html_body, type, provider, extras
+                select recipient, recipient_name, subject, text_body, unpacked_html, packed, type, provider, extras
                 from notification_content
                 where notification_content.notification_id = claimed.notification_id
                 limit 1) as content
@@ -270,13 +271,21 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                 context(row),
                 Address.of(Reaches.channel(row.getString("channel")), row.getString("recipient")),
                 row.getString("recipient_name"),
-                new Message(
-                        row.getString("subject"),
-                        row.getString("text_body"),
-                        row.getString("html_body"),
-                        StoredExtras.read(row.getString("extras"))),
+                words(row),
                 provider == null ? null : new ProviderName(provider),
                 lastLook(row));
+    }
+
+    /** What was kept before mails were packed has both bodies as they are. */
+    private static Message words(ResultSet row) throws SQLException {
+        String subject = row.getString("subject");
+        Extras extras = StoredExtras.read(row.getString("extras"));
+        byte[] packed = row.getBytes("packed");
+        if (packed == null) {
+            return new Message(subject, row.getString("text_body"), row.getString("unpacked_html"), extras);
+        }
+        PackedMail.Bodies bodies = PackedMail.unpacked(packed);
+        return new Message(subject, bodies.text(), bodies.html(), extras);
     }
 
     private static LastLook lastLook(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.OutgoingMessage;
 import dev.tidings.application.doubles.DeliveryQueueContract;
+import dev.tidings.application.notification.Message;
 import dev.tidings.application.notification.NotificationContents;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.notification.NotificationId;
@@ -84,5 +85,28 @@ class PostgresDeliveryQueueTest extends DeliveryQueueContract {
 
         assertThat(jdbc.queryForList("select claimed_until from delivery_queue", Timestamp.class))
                 .containsExactly(Timestamp.from(later));
+    }
+
+    @Test
+    void mail_is_kept_packed_and_what_is_only_text_can_be_read() {
+        added(new Message("Hello", "Hello, Ada", "<p>Hello, Ada</p>"));
+        added(new Message("", "Your code is 123456", null));
+
+        assertThat(jdbc.queryForList("select text_body from notification_content where packed is null", String.class))
+                .containsExactly("Your code is 123456");
+        assertThat(jdbc.queryForList(
+                        "select text_body from notification_content where packed is not null", String.class))
+                .containsExactly((String) null);
+    }
+
+    @Test
+    void mail_from_before_it_was_packed_goes_out_as_it_was() {
+        added(new Message("Hello", "Hello, Ada", "<p>Hello, Ada</p>"));
+        jdbc.update(
+                "update notification_content set packed = null, text_body = 'Dear Ada', unpacked_html = '<b>Ada</b>'");
+
+        assertThat(startedAs("one").claim(Channel.EMAIL, DeliveryQueue.Order.URGENT_FIRST, 1, NOW, NOW.plusSeconds(60)))
+                .extracting(OutgoingMessage::message)
+                .containsExactly(new Message("Hello", "Dear Ada", "<b>Ada</b>"));
     }
 }

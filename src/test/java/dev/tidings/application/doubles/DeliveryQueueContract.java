@@ -606,6 +606,12 @@ public abstract class DeliveryQueueContract {
         return added(lane, dueAt, null);
     }
 
+    protected final NotificationId added(Message message) {
+        NotificationId id = nextId();
+        add(content(id, message), entry(id, Lane.NORMAL, NOW, null));
+        return id;
+    }
+
     private NotificationId addedAndClaimed(Instant until) {
         return added(Lane.NORMAL, NOW, until);
     }
@@ -636,6 +642,10 @@ public abstract class DeliveryQueueContract {
     }
 
     private static Content content(NotificationId id) {
+        return content(id, new Message("Hello", "Hello, Ada", null));
+    }
+
+    private static Content content(NotificationId id, Message message) {
         return new Content(
                 id,
                 Drafts.CONTEXT.serviceId(),
@@ -643,7 +653,7 @@ public abstract class DeliveryQueueContract {
                 Channel.EMAIL,
                 new EmailAddress("ada@example.org"),
                 "Ada",
-                new Message("Hello", "Hello, Ada", null),
+                message,
                 null);
     }
 
