@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackedMail {
 
-    /** No text that is accepted has it: PostgreSQL couldn't store it. */
+    /** No text that is accepted has it. */
     private static final char BETWEEN = '\0';
 
     private static final int ROOM = 4_096;
@@ -32,17 +32,27 @@ final class PackedMail {
     /** Packs one mail after the other, in memory that isn't the heap's; for one thread. */
     static final class Packer implements AutoCloseable {
 
-        private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         private final byte[] room = new byte[ROOM];
+        /** Takes a quarter of a megabyte; from when it is needed. */
+        private @Nullable Deflater deflater;
 
-        /** Nothing for what has only a text: that is short, and stays readable. */
+        /**
+         * Nothing for what has only a text, which stays readable.
+         *
+         * @throws IllegalArgumentException when the mail has a character U+0000, as any other text of a row that has one
+         */
         byte @Nullable [] packed(Message message) {
-            if (message.html() == null) {
-                return null;
+            String html = message.html();
+            return html == null ? null : packed(message.text(), html);
+        }
+
+        private byte[] packed(String text, String html) {
+            if (text.indexOf(BETWEEN) >= 0 || html.indexOf(BETWEEN) >= 0) {
+                throw new IllegalArgumentException("a mail can't be stored with a character U+0000 in it");
             }
-            deflater.reset();
+            Deflater deflater = ready();
             deflater.setDictionary(DICTIONARY);
-            deflater.setInput((message.text() + BETWEEN + message.html()).getBytes(StandardCharsets.UTF_8));
+            deflater.setInput((text + BETWEEN + html).getBytes(StandardCharsets.UTF_8));
             deflater.finish();
             ByteArrayOutputStream packed = new ByteArrayOutputStream(ROOM);
             while (!deflater.finished()) {
@@ -51,9 +61,22 @@ final class PackedMail {
             return packed.toByteArray();
         }
 
+        private Deflater ready() {
+            Deflater ready = deflater;
+            if (ready == null) {
+                ready = new Deflater(Deflater.BEST_SPEED);
+                deflater = ready;
+            } else {
+                ready.reset();
+            }
+            return ready;
+        }
+
         @Override
         public void close() {
-            deflater.end();
+            if (deflater != null) {
+                deflater.end();
+            }
         }
     }
 

@@ -20,6 +20,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,11 +29,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.JacksonException;
 
 /** The queue as a table. Claims skip what others have locked, so that nodes never wait for each other. */
 class PostgresDeliveryQueue implements DeliveryQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDeliveryQueue.class);
 
     /**
      * Looks into each lane by itself, so that what is due later in an urgent lane is never read to find what is due; and
@@ -247,12 +253,15 @@ class PostgresDeliveryQueue implements DeliveryQueue {
     @Override
     @Transactional
     public List<OutgoingMessage> claim(Channel channel, Order order, int limit, Instant now, Instant claimedUntil) {
-        return jdbc.query(
+        List<OutgoingMessage> claimed = new ArrayList<>();
+        jdbc.query(
                 switch (order) {
                     case URGENT_FIRST -> CLAIM_URGENT_FIRST;
                     case URGENT_LAST -> CLAIM_URGENT_LAST;
                 },
-                PostgresDeliveryQueue::message,
+                row -> {
+                    addIfReadable(row, claimed);
+                },
                 Reaches.channel(channel),
                 at(now),
                 at(now),
@@ -260,9 +269,19 @@ class PostgresDeliveryQueue implements DeliveryQueue {
                 limit,
                 node.get().claimant(),
                 at(claimedUntil));
+        return claimed;
     }
 
-    private static OutgoingMessage message(ResultSet row, int number) throws SQLException {
+    /** One that can't be read doesn't keep others from going out: its claim ends, and its attempt is one that was interrupted. */
+    private static void addIfReadable(ResultSet row, List<OutgoingMessage> claimed) throws SQLException {
+        try {
+            claimed.add(message(row));
+        } catch (IllegalArgumentException | IllegalStateException | JacksonException e) {
+            LOG.error("Claimed, but can't be read, and isn't sent: notification {}", id(row), e);
+        }
+    }
+
+    private static OutgoingMessage message(ResultSet row) throws SQLException {
         String provider = row.getString("provider");
         return new OutgoingMessage(
                 id(row),

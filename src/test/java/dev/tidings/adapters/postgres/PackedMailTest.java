@@ -1,6 +1,7 @@
 package dev.tidings.adapters.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidings.adapters.postgres.PackedMail.Bodies;
@@ -32,9 +33,9 @@ class PackedMailTest {
 
     @Property
     void what_was_packed_comes_back(@ForAll @StringLength(max = 300) String text, @ForAll String html) {
-        String storable = text.replace("\0", "");
+        Bodies bodies = new Bodies(text.replace("\0", ""), html.replace("\0", ""));
 
-        assertThat(PackedMail.unpacked(packed(storable, html))).isEqualTo(new Bodies(storable, html));
+        assertThat(PackedMail.unpacked(packed(bodies.text(), bodies.html()))).isEqualTo(bodies);
     }
 
     @Test
@@ -63,6 +64,12 @@ class PackedMailTest {
             assertThat(packer.packed(new Message("", "Your code is 123456", null)))
                     .isNull();
         }
+    }
+
+    @Test
+    void the_character_between_both_may_be_in_neither() {
+        assertThatIllegalArgumentException().isThrownBy(() -> packed("a\0b", "<p>"));
+        assertThatIllegalArgumentException().isThrownBy(() -> packed("ab", "<p>\0"));
     }
 
     @Test

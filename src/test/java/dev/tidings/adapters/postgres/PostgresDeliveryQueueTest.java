@@ -1,6 +1,7 @@
 package dev.tidings.adapters.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidings.application.delivery.DeliveryQueue;
 import dev.tidings.application.delivery.OutgoingMessage;
@@ -18,6 +19,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -108,5 +110,29 @@ class PostgresDeliveryQueueTest extends DeliveryQueueContract {
         assertThat(startedAs("one").claim(Channel.EMAIL, DeliveryQueue.Order.URGENT_FIRST, 1, NOW, NOW.plusSeconds(60)))
                 .extracting(OutgoingMessage::message)
                 .containsExactly(new Message("Hello", "Dear Ada", "<b>Ada</b>"));
+    }
+
+    @Test
+    void mail_that_cannot_be_read_keeps_no_other_from_going_out() {
+        NotificationId broken = added(new Message("Hello", "Hello, Ada", "<p>Hello, Ada</p>"));
+        NotificationId sound = added(new Message("Hello", "Hello, Eve", "<p>Hello, Eve</p>"));
+        jdbc.update("update notification_content set packed = '\\x00' where notification_id = ?", broken.value());
+        DeliveryQueue queue = startedAs("one");
+        Instant end = NOW.plusSeconds(60);
+
+        assertThat(ids(queue.claim(Channel.EMAIL, DeliveryQueue.Order.URGENT_FIRST, 2, NOW, end)))
+                .containsExactly(sound);
+        assertThat(queue.interrupted(end.plusMillis(1), 2))
+                .extracting(DeliveryQueue.Interrupted::notificationId)
+                .contains(broken);
+    }
+
+    @Test
+    void what_has_no_words_is_not_kept() {
+        NotificationId id = added(new Message("", "Your code is 123456", null));
+
+        assertThatThrownBy(() -> jdbc.update(
+                        "update notification_content set text_body = null where notification_id = ?", id.value()))
+                .isInstanceOf(DataIntegrityViolationException.class);
     }
 }

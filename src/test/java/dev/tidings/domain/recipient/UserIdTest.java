@@ -3,6 +3,11 @@ package dev.tidings.domain.recipient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +58,24 @@ class UserIdTest {
 
         assertThatIllegalArgumentException().isThrownBy(() -> new UserId(smile.substring(0, 1)));
         assertThatIllegalArgumentException().isThrownBy(() -> new UserId("a" + smile.substring(1)));
+    }
+
+    @Property
+    void what_is_taken_is_one_word(
+            @ForAll
+                    @CharRange(from = '\u0000', to = '\u00ff')
+                    @Chars({'\u2028', '\u2029', '\u3000', '\u180e', '\u200b', '\ud83d', '\ude00'})
+                    @StringLength(max = 3)
+                    String value) {
+        assertThat(isTaken(value)).isEqualTo(value.matches("[^\\s\\p{Cc}\\p{Cs}\\p{Z}]+"));
+    }
+
+    private static boolean isTaken(String value) {
+        try {
+            return new UserId(value).value().equals(value);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     @Test
