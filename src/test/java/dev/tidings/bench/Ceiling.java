@@ -3,9 +3,6 @@ package dev.tidings.bench;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DeliverCallback;
 import com.rabbitmq.client.MessageProperties;
-import freemarker.template.Configuration;
-import freemarker.template.Template;
-import freemarker.template.TemplateException;
 import jakarta.mail.Message;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -14,7 +11,6 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -46,7 +41,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the machine can do at most: the same rows with nothing between us and the database, mail with nothing else,
@@ -72,8 +66,6 @@ final class Ceiling {
     private static final String PACKED = "ab".repeat(220);
 
     private static final String HTML = "<p>" + "x".repeat(1_400) + "</p>";
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private Ceiling() {}
 
@@ -101,6 +93,12 @@ final class Ceiling {
     }
 
     private static double write(String jdbc, Duration duration, List<Writing> commits) throws Exception {
+        makeTables(jdbc);
+        long deadline = System.nanoTime() + duration.toNanos();
+        return inParallel(WRITERS, () -> writeUntil(jdbc, deadline, commits)) / seconds(duration);
+    }
+
+    private static void makeTables(String jdbc) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbc, "postgres", "");
                 Statement statement = connection.createStatement()) {
             for (String table : List.of(
@@ -115,8 +113,6 @@ final class Ceiling {
                 statement.execute("create table ceiling_" + table + " (like " + table + " including all)");
             }
         }
-        long deadline = System.nanoTime() + duration.toNanos();
-        return inParallel(WRITERS, () -> writeUntil(jdbc, deadline, commits)) / seconds(duration);
     }
 
     private static long writeUntil(String jdbc, long deadline, List<Writing> commits) throws SQLException {
@@ -334,27 +330,13 @@ final class Ceiling {
         }
     }
 
-    /** Batches a second, in the same way, but that the mails of each are rendered by the library that Tidings uses. */
-    static double batches(int connections, Supplier<HttpLoad.Ask> asks, Duration duration) throws Exception {
-        Configuration library = new Configuration(Configuration.VERSION_2_3_35);
-        library.setClassForTemplateLoading(Ceiling.class, "/templates");
-        List<Template> parts = new ArrayList<>();
-        for (String part : List.of("subject.ftl", "text.ftl", "html.ftlh")) {
-            parts.add(library.getTemplate("password_reset/" + part));
+    /** Batches a second, in the same way, but that all that has to be done with one is done. */
+    static double batches(String jdbc, int connections, Supplier<HttpLoad.Ask> asks, Duration duration)
+            throws Exception {
+        makeTables(jdbc);
+        try (StraightLine line = new StraightLine(jdbc)) {
+            return answered(connections, asks, duration, line::answer);
         }
-        return answered(connections, asks, duration, body -> Mono.fromCallable(() -> rendered(body, parts)));
-    }
-
-    private static String rendered(byte[] body, List<Template> parts) throws IOException, TemplateException {
-        StringBuilder answer = new StringBuilder();
-        Map<?, ?> batch = JSON.readValue(body, Map.class);
-        for (Object notification : (List<?>) Objects.requireNonNull(batch.get("notifications"))) {
-            for (Template part : parts) {
-                part.process(((Map<?, ?>) notification).get("template_vars"), new StringWriter());
-            }
-            answer.append(ANSWER);
-        }
-        return answer.toString();
     }
 
     private static double answered(

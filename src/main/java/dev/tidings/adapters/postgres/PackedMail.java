@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -32,7 +33,7 @@ final class PackedMail {
     /** Packs one mail after the other, in memory that isn't the heap's; for one thread. */
     static final class Packer implements AutoCloseable {
 
-        private final byte[] room = new byte[ROOM];
+        private byte[] room = new byte[ROOM];
         /** Takes a quarter of a megabyte; from when it is needed. */
         private @Nullable Deflater deflater;
 
@@ -54,11 +55,14 @@ final class PackedMail {
             deflater.setDictionary(DICTIONARY);
             deflater.setInput((text + BETWEEN + html).getBytes(StandardCharsets.UTF_8));
             deflater.finish();
-            ByteArrayOutputStream packed = new ByteArrayOutputStream(ROOM);
+            int length = 0;
             while (!deflater.finished()) {
-                packed.write(room, 0, deflater.deflate(room));
+                if (length == room.length) {
+                    room = Arrays.copyOf(room, 2 * length);
+                }
+                length += deflater.deflate(room, length, room.length - length);
             }
-            return packed.toByteArray();
+            return Arrays.copyOf(room, length);
         }
 
         private Deflater ready() {
