@@ -199,20 +199,28 @@ class LedgerTest {
                         new Difference(Source.VIEWS, "accepted", 0, 1), new Difference(Source.VIEWS, "sent", 0, 1)));
     }
 
+    /** The log is locked for so long that the count comes to the end of its time, and nothing before it does. */
     @Test
-    void too_much_at_once_is_refused_in_words() {
+    void too_much_at_once_is_refused_in_words() throws java.sql.SQLException {
         PostgresLedger impatient = new PostgresLedger(
                 new Hasty(tidings.get(HikariDataSource.class).getDataSource()),
                 null,
                 () -> false,
                 tidings.get(dev.tidings.application.commit.EventFormat.class));
 
-        assertThatThrownBy(() -> impatient.count(Instant.EPOCH, Instant.now(), null))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("more than can be counted");
+        try (java.sql.Connection other =
+                        tidings.get(HikariDataSource.class).getDataSource().getConnection();
+                java.sql.Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table domain_event_entry in access exclusive mode");
+
+            assertThatThrownBy(() -> impatient.count(Instant.EPOCH, Instant.now(), null))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("more than can be counted");
+        }
     }
 
-    /** Has no time for anything. Its connections are from no pool, where others would find them as they are now. */
+    /** Has little time for each statement. Its connections are from no pool, where others would find them as they are now. */
     private static final class Hasty extends org.springframework.jdbc.datasource.DelegatingDataSource {
 
         Hasty(javax.sql.DataSource source) {
@@ -224,8 +232,7 @@ class LedgerTest {
             java.sql.Connection connection = super.getConnection();
             connection.setAutoCommit(false);
             try (java.sql.Statement statement = connection.createStatement()) {
-                statement.execute("set statement_timeout = 1");
-                statement.execute("select 1");
+                statement.execute("set statement_timeout = 500");
             }
             connection.commit();
             return connection;
