@@ -1,15 +1,14 @@
 package dev.tidings.bench;
 
 import dev.tidings.adapters.Batch;
+import dev.tidings.adapters.postgres.PackedMail;
+import dev.tidings.application.notification.Message;
 import dev.tidings.domain.notification.NotificationId;
 import freemarker.template.Configuration;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -26,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.Deflater;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import reactor.core.publisher.Mono;
@@ -44,7 +42,6 @@ final class StraightLine implements AutoCloseable {
     private static final int COMMITTERS = 2;
     private static final Duration A_DAY = Duration.ofDays(1);
     private static final JsonMapper JSON = new JsonMapper();
-    private static final byte[] DICTIONARY = resource("/packing/mail-1.html");
 
     private final String jdbc;
     private final List<Template> parts = new ArrayList<>();
@@ -89,18 +86,15 @@ final class StraightLine implements AutoCloseable {
     private List<Mail> mails(byte[] body) throws IOException, TemplateException {
         Map<?, ?> batch = JSON.readValue(body, Map.class);
         List<Mail> mails = new ArrayList<>();
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-        try {
+        try (PackedMail.Packer packer = new PackedMail.Packer()) {
             for (Object notification : (List<?>) Objects.requireNonNull(batch.get("notifications"))) {
-                mails.add(mail((Map<?, ?>) notification, deflater));
+                mails.add(mail((Map<?, ?>) notification, packer));
             }
-        } finally {
-            deflater.end();
         }
         return mails;
     }
 
-    private Mail mail(Map<?, ?> notification, Deflater deflater) throws IOException, TemplateException {
+    private Mail mail(Map<?, ?> notification, PackedMail.Packer packer) throws IOException, TemplateException {
         List<String> texts = new ArrayList<>();
         for (Template part : parts) {
             StringWriter text = new StringWriter();
@@ -126,24 +120,11 @@ final class StraightLine implements AutoCloseable {
                 person,
                 String.valueOf(notification.get("recipient_email")),
                 texts.getFirst(),
-                packed(texts.get(1) + '\0' + texts.get(2), deflater),
+                Objects.requireNonNull(packer.packed(new Message(texts.get(0), texts.get(1), texts.get(2)))),
                 JSON.writeValueAsBytes(event),
                 JSON.writeValueAsBytes(
                         Map.of("serviceId", "bench", "correlationId", id, "traceparent", "x".repeat(80))),
                 now);
-    }
-
-    private static byte[] packed(String bodies, Deflater deflater) {
-        deflater.reset();
-        deflater.setDictionary(DICTIONARY);
-        deflater.setInput(bodies.getBytes(StandardCharsets.UTF_8));
-        deflater.finish();
-        byte[] room = new byte[4_096];
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        while (!deflater.finished()) {
-            packed.write(room, 0, deflater.deflate(room));
-        }
-        return packed.toByteArray();
     }
 
     private interface Work {
@@ -257,13 +238,5 @@ final class StraightLine implements AutoCloseable {
     public void close() {
         closed = true;
         threads.close();
-    }
-
-    private static byte[] resource(String name) {
-        try (InputStream in = Objects.requireNonNull(StraightLine.class.getResourceAsStream(name), name)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

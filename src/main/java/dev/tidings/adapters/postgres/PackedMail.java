@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The format is zlib's (RFC 1950), with a dictionary of what comes in most mails. The stream says which dictionary it
  * needs (FDICT), so that a better one can be added. One that was used is needed for as long as there are such rows.
  */
-final class PackedMail {
+public final class PackedMail {
 
     /** No text that is accepted has it. */
     private static final char BETWEEN = '\0';
@@ -31,7 +31,7 @@ final class PackedMail {
     private PackedMail() {}
 
     /** Packs one mail after the other, in memory that isn't the heap's; for one thread. */
-    static final class Packer implements AutoCloseable {
+    public static final class Packer implements AutoCloseable {
 
         private byte[] room = new byte[ROOM];
         /** Takes a quarter of a megabyte; from when it is needed. */
@@ -42,7 +42,7 @@ final class PackedMail {
          *
          * @throws IllegalArgumentException when the mail has a character U+0000, as any other text of a row that has one
          */
-        byte @Nullable [] packed(Message message) {
+        public byte @Nullable [] packed(Message message) {
             String html = message.html();
             return html == null ? null : packed(message.text(), html);
         }

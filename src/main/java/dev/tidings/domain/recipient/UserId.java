@@ -13,8 +13,10 @@ public record UserId(String value) {
 
     private static boolean isInOneWord(String value) {
         int length = 0;
-        for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
-            switch (Character.getType(value.codePointAt(i))) {
+        int c;
+        for (int i = 0; i < value.length(); i += Character.charCount(c)) {
+            c = value.codePointAt(i);
+            switch (Character.getType(c)) {
                 case Character.CONTROL,
                         Character.SURROGATE,
                         Character.SPACE_SEPARATOR,

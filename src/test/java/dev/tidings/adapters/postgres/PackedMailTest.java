@@ -114,25 +114,25 @@ class PackedMailTest {
     void what_was_packed_with_another_dictionary_is_no_mail() {
         Deflater deflater = new Deflater();
         deflater.setDictionary("Hello".getBytes(StandardCharsets.UTF_8));
-        deflater.setInput("Hello Ada\0<p>Hello Ada</p>".getBytes(StandardCharsets.UTF_8));
-        deflater.finish();
-        byte[] packed = new byte[100];
-        byte[] other = Arrays.copyOf(packed, deflater.deflate(packed));
-        deflater.end();
+        byte[] other = deflated("Hello Ada\0<p>Hello Ada</p>", deflater);
 
         assertThatThrownBy(() -> PackedMail.unpacked(other)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void what_has_a_text_alone_is_no_mail() {
-        Deflater deflater = new Deflater();
-        deflater.setInput("Hello Ada".getBytes(StandardCharsets.UTF_8));
-        deflater.finish();
-        byte[] room = new byte[100];
-        byte[] other = Arrays.copyOf(room, deflater.deflate(room));
-        deflater.end();
+        byte[] other = deflated("Hello Ada", new Deflater());
 
         assertThatThrownBy(() -> PackedMail.unpacked(other)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static byte[] deflated(String bodies, Deflater deflater) {
+        deflater.setInput(bodies.getBytes(StandardCharsets.UTF_8));
+        deflater.finish();
+        byte[] room = new byte[100];
+        byte[] deflated = Arrays.copyOf(room, deflater.deflate(room));
+        deflater.end();
+        return deflated;
     }
 
     private static String resource(String name) throws IOException {
