@@ -3,6 +3,7 @@ package dev.tidings.adapters.templates;
 import dev.tidings.application.acceptance.Templates;
 import dev.tidings.application.notification.Message;
 import dev.tidings.domain.notification.TemplateRef;
+import dev.tidings.domain.recipient.Channel;
 import freemarker.template.Template;
 import java.util.Collection;
 import java.util.Collections;
@@ -50,12 +51,12 @@ final class FreeMarkerTemplates implements Templates {
     }
 
     @Override
-    public Message render(TemplateRef ref, @Nullable String subject, Map<String, ?> variables) {
+    public Message render(TemplateRef ref, Channel channel, @Nullable String subject, Map<String, ?> variables) {
         Parsed template = parsed(ref);
         Rendering rendering = new Rendering(ref.name(), new GivenValues(variables, ""));
         String line = inOneLine(subject == null ? rendering.render(template.subject) : subject);
         String text = rendering.render(template.text);
-        String html = rendering.render(template.html);
+        String html = channel == Channel.EMAIL ? rendering.render(template.html) : null;
         rendering.check();
         if (line.length() > LONGEST_SUBJECT) {
             throw new UnusableVariables(ref.name(), "the subject would be longer than " + LONGEST_SUBJECT);

@@ -276,7 +276,7 @@ public final class ComposeNotifications {
 
     private Message rendered(TemplateRef template, Request request, Fields fields) {
         try {
-            return templates.render(template, request.subject(), request.variables());
+            return templates.render(template, request.channel(), request.subject(), request.variables());
         } catch (MissingVariables e) {
             e.names()
                     .forEach(name -> fields.wrong(

@@ -2,6 +2,7 @@ package dev.tidings.application.acceptance;
 
 import dev.tidings.application.notification.Message;
 import dev.tidings.domain.notification.TemplateRef;
+import dev.tidings.domain.recipient.Channel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +17,13 @@ public interface Templates {
     Optional<TemplateRef> find(String name);
 
     /**
-     * Renders this very version.
+     * Renders this very version: HTML is for a mail only, and what nobody would get needs no variables.
      *
      * @param subject replaces the template's own subject
      * @throws MissingVariables when the template needs variables that were not given; names all of them
      * @throws UnusableVariables when a variable can't be rendered, say because it is a list where a text is needed
      */
-    Message render(TemplateRef template, @Nullable String subject, Map<String, ?> variables);
+    Message render(TemplateRef template, Channel channel, @Nullable String subject, Map<String, ?> variables);
 
     /** Variables that a template needs and didn't get. */
     final class MissingVariables extends RuntimeException {

@@ -6,6 +6,7 @@ import dev.tidings.application.notification.NotificationReads;
 import dev.tidings.application.preferences.PreferencesLog;
 import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.TemplateRef;
+import dev.tidings.domain.recipient.Channel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +42,10 @@ final class Witness {
             }
 
             @Override
-            public Message render(TemplateRef template, @Nullable String subject, Map<String, ?> variables) {
+            public Message render(
+                    TemplateRef template, Channel channel, @Nullable String subject, Map<String, ?> variables) {
                 look();
-                return templates.render(template, subject, variables);
+                return templates.render(template, channel, subject, variables);
             }
         };
     }

@@ -8,6 +8,7 @@ import dev.tidings.application.acceptance.Templates.MissingVariables;
 import dev.tidings.application.acceptance.Templates.UnusableVariables;
 import dev.tidings.application.notification.Message;
 import dev.tidings.domain.notification.TemplateRef;
+import dev.tidings.domain.recipient.Channel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FreeMarkerTemplatesTest {
@@ -25,6 +27,15 @@ class FreeMarkerTemplatesTest {
                 "Order ${order.number}", "Dear ${name}", "<p>${name}", "order", Map.of("number", 7), "name", "Ada");
 
         assertThat(message).isEqualTo(new Message("Order 7", "Dear Ada", "<p>Ada"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "EMAIL", mode = EnumSource.Mode.EXCLUDE)
+    void only_a_mail_has_html_and_needs_what_stands_in_it(Channel channel) {
+        Message message = templates("s", "Dear ${name}", "<a href=\"${link}\">")
+                .render(ref("s", "Dear ${name}", "<a href=\"${link}\">"), channel, null, Map.of("name", "Ada"));
+
+        assertThat(message).isEqualTo(new Message("s", "Dear Ada", null));
     }
 
     @Test
@@ -76,7 +87,7 @@ class FreeMarkerTemplatesTest {
         variables.put("empty", "");
 
         assertThatThrownBy(() -> templates("s", "${name}${empty}", "h")
-                        .render(ref("s", "${name}${empty}", "h"), null, variables))
+                        .render(ref("s", "${name}${empty}", "h"), Channel.EMAIL, null, variables))
                 .isInstanceOfSatisfying(
                         MissingVariables.class, e -> assertThat(e.names()).containsExactly("name"));
     }
@@ -154,7 +165,8 @@ class FreeMarkerTemplatesTest {
     void a_given_subject_replaces_the_templates_own() {
         String unusedSubject = "${nobody_gave_this}";
 
-        Message message = templates(unusedSubject, "t", "h").render(ref(unusedSubject, "t", "h"), "Mine\n ", Map.of());
+        Message message = templates(unusedSubject, "t", "h")
+                .render(ref(unusedSubject, "t", "h"), Channel.EMAIL, "Mine\n ", Map.of());
 
         assertThat(message.subject()).isEqualTo("Mine");
     }
@@ -228,8 +240,8 @@ class FreeMarkerTemplatesTest {
 
     @Test
     void another_version_than_the_pinned_one_is_not_rendered() {
-        assertThatThrownBy(
-                        () -> templates("s", "t", "h").render(new TemplateRef("note", "0123456789ab"), null, Map.of()))
+        assertThatThrownBy(() -> templates("s", "t", "h")
+                        .render(new TemplateRef("note", "0123456789ab"), Channel.EMAIL, null, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("version 0123456789ab of template note isn't here, only "
                         + ref("s", "t", "h").version());
@@ -243,7 +255,7 @@ class FreeMarkerTemplatesTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             variables.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
         }
-        return templates(subject, text, html).render(ref(subject, text, html), null, variables);
+        return templates(subject, text, html).render(ref(subject, text, html), Channel.EMAIL, null, variables);
     }
 
     private static Templates templates(String subject, String text, String html) {

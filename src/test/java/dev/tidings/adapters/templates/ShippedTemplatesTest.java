@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidings.application.acceptance.Templates;
 import dev.tidings.application.acceptance.Templates.MissingVariables;
 import dev.tidings.application.notification.Message;
+import dev.tidings.domain.recipient.Channel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -126,7 +127,7 @@ class ShippedTemplatesTest {
     }
 
     private static Message rendered(String template, Map<String, String> variables) {
-        return TEMPLATES.render(TEMPLATES.find(template).orElseThrow(), null, variables);
+        return TEMPLATES.render(TEMPLATES.find(template).orElseThrow(), Channel.EMAIL, null, variables);
     }
 
     private static Templates shipped() {

@@ -19,9 +19,11 @@ import dev.tidings.application.doubles.TidingsInMemory;
 import dev.tidings.application.notification.Message;
 import dev.tidings.domain.category.Lane;
 import dev.tidings.domain.category.NotificationType;
+import dev.tidings.domain.notification.ProviderName;
 import dev.tidings.domain.notification.TemplateRef;
 import dev.tidings.domain.recipient.Channel;
 import dev.tidings.domain.recipient.EmailAddress;
+import dev.tidings.domain.recipient.PhoneNumber;
 import dev.tidings.domain.recipient.UserId;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +41,7 @@ class ComposeNotificationsTest {
 
     private final ComposeNotifications compose = new ComposeNotifications(
             TidingsInMemory.CATEGORIES,
-            Rosters.of(new ScriptedProvider(1)),
+            Rosters.of(new ScriptedProvider(1), new ScriptedProvider(Channel.SMS, new ProviderName("scripted-sms"), 1)),
             new InMemoryTemplates(),
             new SettableClock());
 
@@ -52,6 +54,15 @@ class ComposeNotificationsTest {
         assertThat(draft.message().subject()).isEqualTo("password_reset");
         assertThat(draft.message().text()).contains("https://example.org/r");
         assertThat(draft.message().html()).isNotNull();
+    }
+
+    @Test
+    void only_a_mail_is_rendered_with_html() {
+        NotificationDraft draft = compose.compose(request("welcome", null, "welcome", Map.of("username", "Ada"), null)
+                .to(Channel.SMS, new PhoneNumber("+4930123456"), true, null));
+
+        assertThat(draft.message().text()).contains("Ada");
+        assertThat(draft.message().html()).isNull();
     }
 
     @Test

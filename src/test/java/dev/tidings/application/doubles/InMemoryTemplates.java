@@ -3,6 +3,7 @@ package dev.tidings.application.doubles;
 import dev.tidings.application.acceptance.Templates;
 import dev.tidings.application.notification.Message;
 import dev.tidings.domain.notification.TemplateRef;
+import dev.tidings.domain.recipient.Channel;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Each template renders to a line for each variable it needs. */
+/** Each template renders to a line for each variable it needs, for a mail in HTML as well. */
 public final class InMemoryTemplates implements Templates {
 
     private final SequencedMap<String, List<String>> needs = new TreeMap<>();
@@ -41,7 +42,7 @@ public final class InMemoryTemplates implements Templates {
     }
 
     @Override
-    public Message render(TemplateRef template, @Nullable String subject, Map<String, ?> variables) {
+    public Message render(TemplateRef template, Channel channel, @Nullable String subject, Map<String, ?> variables) {
         Collection<String> needed = needs.getOrDefault(template.name(), List.of());
         List<String> missing =
                 needed.stream().filter(name -> !variables.containsKey(name)).toList();
@@ -57,6 +58,9 @@ public final class InMemoryTemplates implements Templates {
         Collections.unmodifiableMap(new TreeMap<>(variables))
                 .forEach((name, value) ->
                         text.append(name).append(": ").append(value).append('\n'));
-        return new Message(subject == null ? template.name() : subject, text.toString(), "<pre>" + text + "</pre>");
+        return new Message(
+                subject == null ? template.name() : subject,
+                text.toString(),
+                channel == Channel.EMAIL ? "<pre>" + text + "</pre>" : null);
     }
 }
