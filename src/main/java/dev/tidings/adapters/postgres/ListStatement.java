@@ -32,7 +32,7 @@ final class ListStatement {
 
     static ListStatement of(Query query) {
         ListStatement statement = new ListStatement();
-        statement.add("user_id = :user", "user", text(query.userId()));
+        statement.add("hashtext(user_id) = hashtext(:user) and user_id = :user", "user", text(query.userId()));
         statement.add("view.service_id = :service", "service", text(query.serviceId()));
         statement.add("type = :type", "type", text(query.type()));
         statement.withStatus(query.status());

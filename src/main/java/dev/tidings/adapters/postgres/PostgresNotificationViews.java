@@ -8,6 +8,7 @@ import dev.tidings.application.notification.NotificationViews;
 import dev.tidings.domain.notification.Particulars;
 import dev.tidings.domain.notification.TemplateRef;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -107,10 +108,14 @@ class PostgresNotificationViews implements NotificationViews {
         return columns.stream().map(text).collect(joining(", "));
     }
 
+    /** In the order of their ids: the indexes grow at their ends. */
     @Override
     public void put(List<Projected> views) {
-        for (int from = 0; from < views.size(); from += AT_ONCE) {
-            putAtOnce(views.subList(from, Math.min(from + AT_ONCE, views.size())));
+        List<Projected> ascending = views.stream()
+                .sorted(Comparator.comparing(projected -> projected.view().notificationId()))
+                .toList();
+        for (int from = 0; from < ascending.size(); from += AT_ONCE) {
+            putAtOnce(ascending.subList(from, Math.min(from + AT_ONCE, ascending.size())));
         }
     }
 

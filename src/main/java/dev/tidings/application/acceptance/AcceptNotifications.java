@@ -12,6 +12,7 @@ import dev.tidings.application.preferences.Recipients;
 import dev.tidings.application.suppression.Suppressions;
 import dev.tidings.domain.notification.NotificationId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -121,12 +122,16 @@ public final class AcceptNotifications implements AutoCloseable {
 
     private Acceptance acceptance(List<NotificationDraft> drafts, Places places) {
         places.begin();
-        List<Acceptance.Candidate> candidates = drafts.stream()
-                .map(draft -> new Acceptance.Candidate(
-                        draft,
-                        NotificationId.at(draft.requestedAt().toEpochMilli(), random.nextLong(), random.nextLong())))
-                .toList();
+        List<Acceptance.Candidate> candidates = new ArrayList<>(drafts.size());
+        for (NotificationDraft draft : drafts) {
+            candidates.add(new Acceptance.Candidate(draft, id(draft, candidates.size())));
+        }
         return new Acceptance(units, ports, candidates, places);
+    }
+
+    /** Those of one millisecond and one commit sort by their order in it, and so go side by side into each index. */
+    private NotificationId id(NotificationDraft draft, int order) {
+        return NotificationId.at(draft.requestedAt().toEpochMilli(), order, random.nextLong());
     }
 
     @Override

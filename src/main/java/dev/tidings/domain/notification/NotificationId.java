@@ -16,10 +16,16 @@ public record NotificationId(UUID value) implements Comparable<NotificationId> {
         return new NotificationId(UUID.fromString(text));
     }
 
-    /** The id for this millisecond and these 74 random bits (the high 12 of {@code randomA}, all but two of {@code randomB}). */
-    public static NotificationId at(long epochMillis, long randomA, long randomB) {
-        long high = (epochMillis << 16) | 0x7000L | (randomA & 0xFFFL);
-        long low = (randomB & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+    /**
+     * The id for this millisecond.
+     *
+     * @param order within the millisecond, of which the low 12 bits are taken (RFC 9562, 6.2, method 1); two may have the
+     *     same
+     * @param random of which the low 62 bits are taken
+     */
+    public static NotificationId at(long epochMillis, long order, long random) {
+        long high = (epochMillis << 16) | 0x7000L | (order & 0xFFFL);
+        long low = (random & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new NotificationId(new UUID(high, low));
     }
 
