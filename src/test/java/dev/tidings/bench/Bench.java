@@ -185,9 +185,11 @@ final class Bench {
                 "");
         double waiting = ceiling(tidings, "rows of what waits for tomorrow", time -> Ceiling.acceptedRows(jdbc, time));
         row("ceiling: the rows of what waits for each request", atMost(request + waiting), "/s", "");
+        Ceiling.fillTables(jdbc);
+        settle();
         ceiling(
                 tidings,
-                "batches of " + BATCH + " rendered and copied in, nothing decided or followed, for each mail",
+                "batches of " + BATCH + " rendered, checked, copied in and viewed, nothing decided, for each mail",
                 time -> BATCH * Ceiling.batches(jdbc, BATCH_CONNECTIONS, Bench::batch, time));
     }
 

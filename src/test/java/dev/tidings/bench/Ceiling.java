@@ -115,6 +115,23 @@ final class Ceiling {
         }
     }
 
+    /** As many as Tidings has already, of those that each new row goes between. */
+    static void fillTables(String jdbc) throws SQLException {
+        makeTables(jdbc);
+        try (Connection connection = DriverManager.getConnection(jdbc, "postgres", "");
+                Statement statement = connection.createStatement()) {
+            for (String columns : List.of(
+                    "recent_message (fingerprint, notification_id, until)",
+                    "notification_view (notification_id, sequence, service_id, user_id, type, channel, lane, template,"
+                            + " template_version, correlation_id, traceparent, status, attempts, requested_at, due_at,"
+                            + " updated_at)")) {
+                statement.execute("insert into ceiling_" + columns + " select "
+                        + columns.substring(columns.indexOf('(') + 1, columns.indexOf(')')) + " from "
+                        + columns.substring(0, columns.indexOf(' ')));
+            }
+        }
+    }
+
     private static long writeUntil(String jdbc, long deadline, List<Writing> commits) throws SQLException {
         long notifications = 0;
         try (Connection connection = DriverManager.getConnection(jdbc, "postgres", "")) {
@@ -330,10 +347,12 @@ final class Ceiling {
         }
     }
 
-    /** Batches a second, in the same way, but that all that has to be done with one is done. */
+    /**
+     * Batches a second, in the same way, but that all that has to be done with one is done: into tables that are as large
+     * as Tidings' own, where it matters.
+     */
     static double batches(String jdbc, int connections, Supplier<HttpLoad.Ask> asks, Duration duration)
             throws Exception {
-        makeTables(jdbc);
         try (StraightLine line = new StraightLine(jdbc)) {
             return answered(connections, asks, duration, line::answer);
         }

@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +27,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import reactor.core.publisher.Mono;
@@ -33,8 +38,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The least that a service can do with a batch of mails for tomorrow, if it is to keep the same rows and answer after the
- * commit: reads it, renders and packs the mails, writes each one's event as JSON, and copies all rows in as Tidings does, two
- * batches in a commit, the views once a second. Checks, decides, traces, counts and follows nothing.
+ * commit: reads it, renders and packs the mails, asks for what each person has chosen and each suppressed address, writes
+ * each one's event as JSON, and copies all rows in as Tidings does, two batches in a commit; once a second it reads the
+ * events again, as some node has to that didn't write them, and copies the views in. Decides, traces and counts nothing,
+ * and nothing is ever wrong.
  */
 final class StraightLine implements AutoCloseable {
 
@@ -42,11 +49,34 @@ final class StraightLine implements AutoCloseable {
     private static final int COMMITTERS = 2;
     private static final Duration A_DAY = Duration.ofDays(1);
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int READ_TOGETHER = 1_000;
+
+    private static final String CHOSEN = """
+            select aggregate_identifier, payload_type, payload
+            from ceiling_domain_event_entry
+            where aggregate_identifier = any (?)
+            order by aggregate_identifier, sequence_number""";
+
+    private static final String SUPPRESSED = """
+            select suppression.*
+            from unnest(?) as row (address)
+            cross join lateral (
+                select * from suppression
+                where suppression.channel = 'email' and suppression.address = row.address
+                limit 1) as suppression""";
+
+    private static final String LAST = "select coalesce(max(global_index), 0) from ceiling_domain_event_entry";
+
+    private static final String LOGGED = """
+            select global_index, event_identifier, sequence_number, payload_type, payload_revision, payload, meta_data, time_stamp
+            from ceiling_domain_event_entry
+            where global_index > ? and global_index <= ?
+            order by global_index
+            limit ?""";
 
     private final String jdbc;
     private final List<Template> parts = new ArrayList<>();
     private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
-    private final BlockingQueue<List<Mail>> committed = new LinkedBlockingQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile boolean closed;
 
@@ -63,6 +93,17 @@ final class StraightLine implements AutoCloseable {
             byte[] metadata,
             Instant now) {}
 
+    private record Logged(long index, Map<?, ?> event, Map<?, ?> metadata) {
+
+        private Map<?, ?> particulars() {
+            return (Map<?, ?>) Objects.requireNonNull(event.get("particulars"));
+        }
+
+        private UUID id() {
+            return UUID.fromString(String.valueOf(event.get("notificationId")));
+        }
+    }
+
     StraightLine(String jdbc) throws IOException {
         this.jdbc = jdbc;
         Configuration library = new Configuration(Configuration.VERSION_2_3_35);
@@ -73,7 +114,7 @@ final class StraightLine implements AutoCloseable {
         for (int i = 0; i < COMMITTERS; i++) {
             threads.execute(() -> onOneConnection(this::commitNext));
         }
-        threads.execute(() -> onOneConnection(this::view));
+        threads.execute(() -> onOneConnection(new Viewing()));
     }
 
     /** What is answered once the mails of this body are committed. */
@@ -110,11 +151,18 @@ final class StraightLine implements AutoCloseable {
                 "notificationId",
                 id,
                 "particulars",
-                Map.of("serviceId", "bench", "userId", person, "type", "password_reset", "channel", "EMAIL"),
+                Map.of(
+                        "serviceId", "bench",
+                        "userId", person,
+                        "type", "password_reset",
+                        "channel", "EMAIL",
+                        "lane", "INSTANT",
+                        "template", Map.of("name", "password_reset", "version", "cbf4a1d5d4e8"),
+                        "requestedAt", now),
                 "findings",
-                "x".repeat(330),
+                "x".repeat(265),
                 "sendAt",
-                now.plus(A_DAY).toString());
+                now.plus(A_DAY));
         return new Mail(
                 id,
                 person,
@@ -122,8 +170,7 @@ final class StraightLine implements AutoCloseable {
                 texts.getFirst(),
                 Objects.requireNonNull(packer.packed(new Message(texts.get(0), texts.get(1), texts.get(2)))),
                 JSON.writeValueAsBytes(event),
-                JSON.writeValueAsBytes(
-                        Map.of("serviceId", "bench", "correlationId", id, "traceparent", "x".repeat(80))),
+                JSON.writeValueAsBytes(Map.of("serviceId", "bench", "correlationId", id, "traceparent", trace(id))),
                 now);
     }
 
@@ -154,9 +201,10 @@ final class StraightLine implements AutoCloseable {
         asked.drainTo(together, TAKEN_TOGETHER - 1);
         List<Mail> mails = new ArrayList<>();
         together.forEach(each -> mails.addAll(each.mails));
+        ask(CHOSEN, mails.stream().map(Mail::person), template);
+        ask(SUPPRESSED, mails.stream().map(Mail::address), template);
         copy(mails, template);
         connection.commit();
-        committed.add(mails);
         together.forEach(each -> each.answer.tryEmitValue(answer(each.mails)));
     }
 
@@ -165,6 +213,12 @@ final class StraightLine implements AutoCloseable {
         mails.forEach(mail ->
                 answer.append("{\"notification_id\": \"").append(mail.id).append("\", \"status\": \"scheduled\"}\n"));
         return answer.toString();
+    }
+
+    private static void ask(String sql, Stream<String> about, JdbcTemplate template) {
+        if (!template.queryForList(sql, (Object) about.toArray(String[]::new)).isEmpty()) {
+            throw new IllegalStateException("nobody has chosen anything, and nobody is suppressed");
+        }
     }
 
     private static void copy(List<Mail> mails, JdbcTemplate template) {
@@ -186,7 +240,7 @@ final class StraightLine implements AutoCloseable {
                 .with("notification_id", "uuid", Mail::id)
                 .with("service_id", "text", _ -> "bench")
                 .with("correlation_id", "text", Mail::id)
-                .with("traceparent", "text", StraightLine::trace)
+                .with("traceparent", "text", mail -> trace(mail.id))
                 .with("channel", "text", _ -> "email")
                 .with("lane", "int2", _ -> 0)
                 .with("due_at", "timestamptz", mail -> mail.now.plus(A_DAY))
@@ -204,34 +258,82 @@ final class StraightLine implements AutoCloseable {
                 .insertInto("ceiling_domain_event_entry", template);
     }
 
-    private void view(Connection connection, JdbcTemplate template) throws SQLException, InterruptedException {
-        TimeUnit.SECONDS.sleep(1);
-        List<List<Mail>> groups = new ArrayList<>();
-        committed.drainTo(groups);
-        List<Mail> mails = groups.stream().flatMap(List::stream).toList();
-        Batch.of(mails)
-                .with("notification_id", "uuid", Mail::id)
-                .with("sequence", "int8", _ -> 0)
-                .with("service_id", "text", _ -> "bench")
-                .with("user_id", "text", Mail::person)
-                .with("type", "text", _ -> "password_reset")
-                .with("channel", "text", _ -> "email")
-                .with("lane", "int2", _ -> 0)
-                .with("template", "text", _ -> "password_reset")
-                .with("template_version", "text", _ -> "cbf4a1d5d4e8")
-                .with("correlation_id", "text", Mail::id)
-                .with("traceparent", "text", StraightLine::trace)
-                .with("status", "text", _ -> "scheduled")
-                .with("attempts", "int4", _ -> 0)
-                .with("requested_at", "timestamptz", Mail::now)
-                .with("due_at", "timestamptz", mail -> mail.now.plus(A_DAY))
-                .with("updated_at", "timestamptz", Mail::now)
-                .insertInto("ceiling_notification_view", template);
-        connection.commit();
+    /** What was there a second ago has no gaps any more. */
+    private static final class Viewing implements Work {
+
+        private @Nullable Long seen;
+        private long viewed;
+
+        @Override
+        public void on(Connection connection, JdbcTemplate template) throws SQLException, InterruptedException {
+            long last = Objects.requireNonNull(template.queryForObject(LAST, Long.class));
+            if (seen == null) {
+                viewed = last;
+            } else {
+                viewUpTo(seen, connection, template);
+            }
+            connection.commit();
+            seen = last;
+            TimeUnit.SECONDS.sleep(1);
+        }
+
+        private void viewUpTo(long end, Connection connection, JdbcTemplate template) throws SQLException {
+            List<Logged> events;
+            do {
+                events = template.query(LOGGED, (row, _) -> logged(row), viewed, end, READ_TOGETHER);
+                copy(events, template);
+                connection.commit();
+                viewed = events.isEmpty() ? viewed : events.getLast().index;
+            } while (events.size() == READ_TOGETHER);
+        }
+
+        private static Logged logged(ResultSet row) throws SQLException {
+            return new Logged(
+                    row.getLong("global_index"),
+                    JSON.readValue(row.getBytes("payload"), Map.class),
+                    JSON.readValue(row.getBytes("meta_data"), Map.class));
+        }
+
+        private static void copy(List<Logged> events, JdbcTemplate template) {
+            Batch.of(events.stream()
+                            .sorted(Comparator.comparing(event -> new NotificationId(event.id())))
+                            .toList())
+                    .with("notification_id", "uuid", Logged::id)
+                    .with("sequence", "int8", _ -> 0)
+                    .with("service_id", "text", particular("serviceId"))
+                    .with("user_id", "text", particular("userId"))
+                    .with("type", "text", particular("type"))
+                    .with("channel", "text", _ -> "email")
+                    .with("lane", "int2", _ -> 0)
+                    .with("template", "text", _ -> "password_reset")
+                    .with("template_version", "text", _ -> "cbf4a1d5d4e8")
+                    .with("correlation_id", "text", event -> event.metadata.get("correlationId"))
+                    .with("traceparent", "text", event -> event.metadata.get("traceparent"))
+                    .with("status", "text", _ -> "scheduled")
+                    .with("attempts", "int4", _ -> 0)
+                    .with(
+                            "requested_at",
+                            "timestamptz",
+                            event -> time(event.particulars().get("requestedAt")))
+                    .with("due_at", "timestamptz", event -> time(event.event.get("sendAt")))
+                    .with(
+                            "updated_at",
+                            "timestamptz",
+                            event -> time(event.particulars().get("requestedAt")))
+                    .insertInto("ceiling_notification_view", template);
+        }
+
+        private static Function<Logged, @Nullable Object> particular(String name) {
+            return event -> event.particulars().get(name);
+        }
+
+        private static Instant time(@Nullable Object text) {
+            return Instant.parse(String.valueOf(text));
+        }
     }
 
-    private static String trace(Mail mail) {
-        return "00-" + mail.id + "-0123456789abcde-00";
+    private static String trace(UUID id) {
+        return "00-" + id + "-0123456789abcde-00";
     }
 
     @Override
