@@ -28,6 +28,7 @@ import dev.tidings.domain.notification.Finding.Rule;
 import dev.tidings.domain.notification.Finding.Verdict;
 import dev.tidings.domain.notification.NotificationEvent.NotificationRequested;
 import dev.tidings.domain.notification.NotificationEvent.NotificationSuppressed;
+import dev.tidings.domain.notification.NotificationId;
 import dev.tidings.domain.notification.NotificationStatus;
 import dev.tidings.domain.preferences.PreferencesEvent.PreferencesCreated;
 import dev.tidings.domain.preferences.PreferencesId;
@@ -77,6 +78,15 @@ class AcceptNotificationsTest {
         assertThat(tidings.queue.all()).hasSize(COMMITTERS + 50);
         assertThat(tidings.contents.all()).hasSize(COMMITTERS + 50);
         assertThat(tidings.events.payloads()).hasSize(COMMITTERS + 50);
+    }
+
+    @Test
+    void the_ids_of_one_commit_and_millisecond_sort_as_they_came() {
+        List<NotificationId> ids = acceptTogether(welcomes(50)).stream()
+                .map(receipt -> receipt.join().notificationId())
+                .toList();
+
+        assertThat(ids.subList(1 + COMMITTERS, 50)).isSorted();
     }
 
     @Test

@@ -16,24 +16,24 @@ class NotificationIdTest {
 
     @Property
     void an_id_is_laid_out_as_a_version_7_uuid(
-            @ForAll @LongRange(min = 0, max = LAST_MILLI) long millis, @ForAll long randomA, @ForAll long randomB) {
-        UUID uuid = NotificationId.at(millis, randomA, randomB).value();
+            @ForAll @LongRange(min = 0, max = LAST_MILLI) long millis, @ForAll long order, @ForAll long random) {
+        UUID uuid = NotificationId.at(millis, order, random).value();
 
         assertThat(uuid.version()).isEqualTo(7);
         assertThat(uuid.variant()).isEqualTo(2);
         assertThat(uuid.getMostSignificantBits() >>> 16).isEqualTo(millis);
-        assertThat(uuid.getMostSignificantBits() & 0xFFF).isEqualTo(randomA & 0xFFF);
-        assertThat(uuid.getLeastSignificantBits() << 2).isEqualTo(randomB << 2);
+        assertThat(uuid.getMostSignificantBits() & 0xFFF).isEqualTo(order & 0xFFF);
+        assertThat(uuid.getLeastSignificantBits() << 2).isEqualTo(random << 2);
     }
 
     @Property
     void ids_sort_by_the_time_of_their_creation(
             @ForAll @LongRange(min = 0, max = LAST_MILLI - 1) long millis,
             @ForAll @LongRange(min = 1, max = LAST_MILLI) long later,
-            @ForAll long randomA,
-            @ForAll long randomB) {
-        NotificationId first = NotificationId.at(millis, randomA, randomB);
-        NotificationId second = NotificationId.at(Math.min(millis + later, LAST_MILLI), randomB, randomA);
+            @ForAll long order,
+            @ForAll long random) {
+        NotificationId first = NotificationId.at(millis, order, random);
+        NotificationId second = NotificationId.at(Math.min(millis + later, LAST_MILLI), random, order);
 
         assertThat(first).isLessThan(second);
         assertThat(second).isGreaterThan(first);
