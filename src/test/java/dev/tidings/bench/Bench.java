@@ -187,6 +187,8 @@ final class Bench {
         row("ceiling: the rows of what waits for each request", atMost(request + waiting), "/s", "");
         Ceiling.fillTables(jdbc);
         settle();
+        say("batches for " + A_MINUTE.toSeconds() + " s to warm up");
+        Ceiling.batches(jdbc, BATCH_CONNECTIONS, Bench::batch, A_MINUTE);
         ceiling(
                 tidings,
                 "batches of " + BATCH + " rendered, checked, copied in and viewed, nothing decided, for each mail",

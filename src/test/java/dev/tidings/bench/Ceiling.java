@@ -128,7 +128,9 @@ final class Ceiling {
                 statement.execute("insert into ceiling_" + columns + " select "
                         + columns.substring(columns.indexOf('(') + 1, columns.indexOf(')')) + " from "
                         + columns.substring(0, columns.indexOf(' ')));
+                statement.execute("vacuum (freeze, analyze) ceiling_" + columns.substring(0, columns.indexOf(' ')));
             }
+            statement.execute("checkpoint");
         }
     }
 
