@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,6 +71,12 @@ class ListStatementTest {
 
         assertThat(rows).hasSize(found);
         await().untilAsserted(() -> assertThat(scans(index)).isGreaterThan(before));
+    }
+
+    @Test
+    void a_person_is_found_by_the_hash_of_their_id() {
+        assertThat(JDBC.queryForObject("select pg_get_indexdef('notification_view_of_user'::regclass)", String.class))
+                .contains("(hashtext(user_id), notification_id)");
     }
 
     /** A connection that ends has told how often it used each index. */
