@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ final class StraightLine implements AutoCloseable {
     private static final Duration A_DAY = Duration.ofDays(1);
     private static final JsonMapper JSON = new JsonMapper();
     private static final int READ_TOGETHER = 1_000;
+    private static final Duration MOST_BEHIND = Duration.ofSeconds(5);
 
     private static final String CHOSEN = """
             select aggregate_identifier, payload_type, payload
@@ -78,6 +80,8 @@ final class StraightLine implements AutoCloseable {
     private final List<Template> parts = new ArrayList<>();
     private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Future<?>> workers = new ArrayList<>();
+    private final Viewing viewing = new Viewing();
     private volatile boolean closed;
 
     private record Asked(List<Mail> mails, Sinks.One<String> answer) {}
@@ -112,9 +116,9 @@ final class StraightLine implements AutoCloseable {
             parts.add(library.getTemplate("password_reset/" + part));
         }
         for (int i = 0; i < COMMITTERS; i++) {
-            threads.execute(() -> onOneConnection(this::commitNext));
+            workers.add(threads.submit(() -> onOneConnection(this::commitNext)));
         }
-        threads.execute(() -> onOneConnection(new Viewing()));
+        workers.add(threads.submit(() -> onOneConnection(viewing)));
     }
 
     /** What is answered once the mails of this body are committed. */
@@ -129,13 +133,14 @@ final class StraightLine implements AutoCloseable {
         List<Mail> mails = new ArrayList<>();
         try (PackedMail.Packer packer = new PackedMail.Packer()) {
             for (Object notification : (List<?>) Objects.requireNonNull(batch.get("notifications"))) {
-                mails.add(mail((Map<?, ?>) notification, packer));
+                mails.add(mail((Map<?, ?>) notification, mails.size(), packer));
             }
         }
         return mails;
     }
 
-    private Mail mail(Map<?, ?> notification, PackedMail.Packer packer) throws IOException, TemplateException {
+    private Mail mail(Map<?, ?> notification, int order, PackedMail.Packer packer)
+            throws IOException, TemplateException {
         List<String> texts = new ArrayList<>();
         for (Template part : parts) {
             StringWriter text = new StringWriter();
@@ -143,8 +148,8 @@ final class StraightLine implements AutoCloseable {
             texts.add(text.toString());
         }
         Instant now = Instant.now();
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        UUID id = NotificationId.at(now.toEpochMilli(), random.nextLong(), random.nextLong())
+        UUID id = NotificationId.at(
+                        now.toEpochMilli(), order, ThreadLocalRandom.current().nextLong())
                 .value();
         String person = String.valueOf(notification.get("userid"));
         Map<String, ?> event = Map.of(
@@ -261,6 +266,7 @@ final class StraightLine implements AutoCloseable {
     /** What was there a second ago has no gaps any more. */
     private static final class Viewing implements Work {
 
+        private volatile Instant lastTurn = Instant.now();
         private @Nullable Long seen;
         private long viewed;
 
@@ -273,8 +279,15 @@ final class StraightLine implements AutoCloseable {
                 viewUpTo(seen, connection, template);
             }
             connection.commit();
+            lastTurn = Instant.now();
             seen = last;
             TimeUnit.SECONDS.sleep(1);
+        }
+
+        private void checkThatItKeptUp() {
+            if (lastTurn.isBefore(Instant.now().minus(MOST_BEHIND))) {
+                throw new IllegalStateException("nothing was viewed since " + lastTurn);
+            }
         }
 
         private void viewUpTo(long end, Connection connection, JdbcTemplate template) throws SQLException {
@@ -336,9 +349,16 @@ final class StraightLine implements AutoCloseable {
         return "00-" + id + "-0123456789abcde-00";
     }
 
+    /** @throws IllegalStateException when something went wrong, or what was committed long ago isn't viewed */
     @Override
     public void close() {
         closed = true;
         threads.close();
+        for (Future<?> worker : workers) {
+            if (worker.state() == Future.State.FAILED) {
+                throw new IllegalStateException(worker.exceptionNow());
+            }
+        }
+        viewing.checkThatItKeptUp();
     }
 }
