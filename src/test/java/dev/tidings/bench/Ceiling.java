@@ -120,18 +120,19 @@ final class Ceiling {
         makeTables(jdbc);
         try (Connection connection = DriverManager.getConnection(jdbc, "postgres", "");
                 Statement statement = connection.createStatement()) {
-            for (String columns : List.of(
-                    "recent_message (fingerprint, notification_id, until)",
-                    "notification_view (notification_id, sequence, service_id, user_id, type, channel, lane, template,"
-                            + " template_version, correlation_id, traceparent, status, attempts, requested_at, due_at,"
-                            + " updated_at)")) {
-                statement.execute("insert into ceiling_" + columns + " select "
-                        + columns.substring(columns.indexOf('(') + 1, columns.indexOf(')')) + " from "
-                        + columns.substring(0, columns.indexOf(' ')));
-                statement.execute("vacuum (freeze, analyze) ceiling_" + columns.substring(0, columns.indexOf(' ')));
-            }
+            fillLike(
+                    "notification_view",
+                    "notification_id, sequence, service_id, user_id, type, channel, lane, template, template_version,"
+                            + " correlation_id, traceparent, status, attempts, requested_at, due_at, updated_at",
+                    statement);
+            fillLike("recent_message", "fingerprint, notification_id, until", statement);
             statement.execute("checkpoint");
         }
+    }
+
+    private static void fillLike(String table, String columns, Statement statement) throws SQLException {
+        statement.execute("insert into ceiling_%1$s (%2$s) select %2$s from %1$s".formatted(table, columns));
+        statement.execute("vacuum (freeze, analyze) ceiling_" + table);
     }
 
     private static long writeUntil(String jdbc, long deadline, List<Writing> commits) throws SQLException {

@@ -51,7 +51,6 @@ final class StraightLine implements AutoCloseable {
     private static final Duration A_DAY = Duration.ofDays(1);
     private static final JsonMapper JSON = new JsonMapper();
     private static final int READ_TOGETHER = 1_000;
-    private static final Duration MOST_BEHIND = Duration.ofSeconds(5);
 
     private static final String CHOSEN = """
             select aggregate_identifier, payload_type, payload
@@ -81,7 +80,6 @@ final class StraightLine implements AutoCloseable {
     private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Future<?>> workers = new ArrayList<>();
-    private final Viewing viewing = new Viewing();
     private volatile boolean closed;
 
     private record Asked(List<Mail> mails, Sinks.One<String> answer) {}
@@ -118,7 +116,7 @@ final class StraightLine implements AutoCloseable {
         for (int i = 0; i < COMMITTERS; i++) {
             workers.add(threads.submit(() -> onOneConnection(this::commitNext)));
         }
-        workers.add(threads.submit(() -> onOneConnection(viewing)));
+        workers.add(threads.submit(() -> onOneConnection(new Viewing())));
     }
 
     /** What is answered once the mails of this body are committed. */
@@ -266,7 +264,6 @@ final class StraightLine implements AutoCloseable {
     /** What was there a second ago has no gaps any more. */
     private static final class Viewing implements Work {
 
-        private volatile Instant lastTurn = Instant.now();
         private @Nullable Long seen;
         private long viewed;
 
@@ -279,15 +276,8 @@ final class StraightLine implements AutoCloseable {
                 viewUpTo(seen, connection, template);
             }
             connection.commit();
-            lastTurn = Instant.now();
             seen = last;
             TimeUnit.SECONDS.sleep(1);
-        }
-
-        private void checkThatItKeptUp() {
-            if (lastTurn.isBefore(Instant.now().minus(MOST_BEHIND))) {
-                throw new IllegalStateException("nothing was viewed since " + lastTurn);
-            }
         }
 
         private void viewUpTo(long end, Connection connection, JdbcTemplate template) throws SQLException {
@@ -349,7 +339,11 @@ final class StraightLine implements AutoCloseable {
         return "00-" + id + "-0123456789abcde-00";
     }
 
-    /** @throws IllegalStateException when something went wrong, or what was committed long ago isn't viewed */
+    /**
+     * What isn't viewed by then isn't waited for: the rate is rather too high.
+     *
+     * @throws IllegalStateException when something went wrong
+     */
     @Override
     public void close() {
         closed = true;
@@ -359,6 +353,5 @@ final class StraightLine implements AutoCloseable {
                 throw new IllegalStateException(worker.exceptionNow());
             }
         }
-        viewing.checkThatItKeptUp();
     }
 }
